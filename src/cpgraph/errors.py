@@ -1,0 +1,119 @@
+"""What can go wrong, as types that carry their facts.
+
+One root, :class:`CpgraphError`; every member's ``str()`` is one line that says what, where and the
+next step. The command line prints that line and exits with 2; a program catches the type and reads
+the attributes. An answer "no" (a paper that does not conform, say) is a result, not an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class CpgraphError(Exception):
+    """The root of every error that is not a bug."""
+
+
+class SourceError(CpgraphError):
+    """A source that cannot be read, or a part of it.
+
+    :param path: the source as the user named it (``-`` for standard input).
+    :param problem: what is wrong and what to do, without the place.
+    :param line: 1-based line, where known.
+    :param column: 1-based column, where known.
+    """
+
+    def __init__(
+        self, path: str | Path, problem: str, *, line: int | None = None, column: int | None = None
+    ) -> None:
+        self.path = str(path)
+        self.problem = problem
+        self.line = line
+        self.column = column
+        super().__init__(f"{place(self.path, line, column)}: {problem}")
+
+
+class RdfSyntaxError(SourceError):
+    """RDF that does not follow its syntax; line and column point at the first wrong token."""
+
+
+class UnknownKeyError(CpgraphError):
+    """A key or label that a vocabulary does not know.
+
+    :param scheme: what kind of key was expected, as a user would say it (``theme``).
+    :param given: what was given.
+    :param nearest: known keys that look alike, best first.
+    """
+
+    def __init__(self, scheme: str, given: str, nearest: Sequence[str] = ()) -> None:
+        self.scheme = scheme
+        self.given = given
+        self.nearest = tuple(nearest)
+        hint = (
+            f"did you mean {' or '.join(self.nearest)}?"
+            if nearest
+            else f"see 'cpgraph queries' for the queries that list what is known as {scheme}"
+        )
+        super().__init__(f"unknown {scheme} {given!r}; {hint}")
+
+
+class StoreError(CpgraphError):
+    """A store that cannot be opened, read or written.
+
+    :param location: the store's folder or address.
+    """
+
+    def __init__(self, location: str | Path, problem: str) -> None:
+        self.location = str(location)
+        self.problem = problem
+        super().__init__(f"{self.location}: {problem}")
+
+
+class StoreNotFoundError(StoreError):
+    """There is no store at the location, and the operation does not create one."""
+
+
+class StoreLockedError(StoreError):
+    """Another process is writing to the store."""
+
+
+class QueryError(CpgraphError):
+    """A query that is not known, not well-formed, or not allowed."""
+
+
+class QuerySyntaxError(QueryError):
+    """SPARQL that does not parse; line and column are 1-based."""
+
+    def __init__(
+        self, name: str, problem: str, *, line: int | None = None, column: int | None = None
+    ) -> None:
+        self.name = name
+        self.problem = problem
+        self.line = line
+        self.column = column
+        super().__init__(f"{place(name, line, column)}: {problem}")
+
+
+class ParameterError(QueryError):
+    """An argument that does not fit its query's parameter.
+
+    :param parameter: the parameter's name.
+    :param given: what was given.
+    :param accepted: what would have been accepted, in words.
+    """
+
+    def __init__(self, parameter: str, given: str, accepted: str) -> None:
+        self.parameter = parameter
+        self.given = given
+        self.accepted = accepted
+        super().__init__(f"--{parameter}: {given!r} is not accepted; {accepted}")
+
+
+def place(name: str, line: int | None = None, column: int | None = None) -> str:
+    """``name:line:column``, as far as known.
+
+    >>> place("claims.ttl", 14)
+    'claims.ttl:14'
+    """
+    return ":".join([name, *(str(number) for number in (line, column) if number is not None)])

@@ -1,0 +1,201 @@
+"""RDF terms, triples and quads, and the syntaxes they are read from and written to.
+
+The term classes are pyoxigraph's: immutable, hashable, and ``str(term)`` is the term in canonical
+N-Triples (RDF 1.2 N-Triples, section 4), which is also its form in SPARQL.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
+
+from cpgraph.errors import RdfSyntaxError
+from cpgraph.terms import RDF, XSD
+
+__all__ = [
+    "SYNTAXES",
+    "BlankNode",
+    "DefaultGraph",
+    "Literal",
+    "NamedNode",
+    "Quad",
+    "Subject",
+    "Syntax",
+    "Term",
+    "Triple",
+    "canonical_literal",
+    "date_literal",
+    "graph_hash",
+    "integer_literal",
+    "parse",
+    "serialize",
+    "syntax_of",
+    "typed",
+]
+
+Subject = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal
+
+RDF_TYPE = NamedNode(f"{RDF}type")
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """One concrete syntax of RDF: its name here, its media type, its file suffixes."""
+
+    name: str
+    media_type: str
+    suffixes: tuple[str, ...]
+    has_graphs: bool
+    format: RdfFormat
+
+
+SYNTAXES: dict[str, Syntax] = {
+    syntax.name: syntax
+    for syntax in (
+        Syntax("turtle", "text/turtle", (".ttl",), has_graphs=False, format=RdfFormat.TURTLE),
+        Syntax("trig", "application/trig", (".trig",), has_graphs=True, format=RdfFormat.TRIG),
+        Syntax(
+            "ntriples", "application/n-triples", (".nt",), has_graphs=False,
+            format=RdfFormat.N_TRIPLES,
+        ),
+        Syntax(
+            "nquads", "application/n-quads", (".nq",), has_graphs=True, format=RdfFormat.N_QUADS
+        ),
+        Syntax(
+            "rdfxml", "application/rdf+xml", (".rdf", ".owl"), has_graphs=False,
+            format=RdfFormat.RDF_XML,
+        ),
+        Syntax(
+            "jsonld", "application/ld+json", (".jsonld",), has_graphs=True,
+            format=RdfFormat.JSON_LD,
+        ),
+    )
+}  # fmt: skip
+
+
+def syntax_of(path: str | Path) -> Syntax | None:
+    """The syntax that a file's name speaks of (``.gz`` is looked through), or None.
+
+    >>> syntax_of("papers.nq.gz").name
+    'nquads'
+    """
+    name = str(path).removesuffix(".gz")
+    return next(
+        (syntax for syntax in SYNTAXES.values() if name.endswith(syntax.suffixes)),
+        None,
+    )
+
+
+def parse(
+    source: bytes | str | IO[bytes], syntax: Syntax, *, name: str, base_iri: str | None = None
+) -> Iterator[Quad]:
+    """The quads of a document, lazily; triples stand in the default graph.
+
+    Not for documents of strangers: a hostile one can crash the process (``readers`` has the child
+    process for them).
+
+    :param name: what to call the document in an error.
+    :raises RdfSyntaxError: with line and column; quads before it have been given already.
+    """
+    try:
+        yield from pyoxigraph.parse(source, format=syntax.format, base_iri=base_iri)
+    except SyntaxError as error:
+        problem = (error.msg or "syntax error").split(": ", 1)[-1].rstrip(".")
+        raise RdfSyntaxError(name, problem, line=error.lineno, column=error.offset) from error
+    except ValueError as error:  # a term that RDF does not allow, such as a bad IRI
+        raise RdfSyntaxError(name, str(error)) from error
+
+
+def serialize(
+    statements: Iterable[Triple] | Iterable[Quad],
+    output: IO[bytes],
+    syntax: Syntax,
+    *,
+    prefixes: Mapping[str, str] | None = None,
+) -> None:
+    """Write statements in the order given, streaming; the text ends with a newline.
+
+    :raises TypeError: triples for a syntax of quads, or the reverse.
+    """
+    pyoxigraph.serialize(
+        statements,
+        output,
+        syntax.format,
+        prefixes=dict(prefixes)
+        if prefixes and syntax.name in {"turtle", "trig", "rdfxml", "jsonld"}
+        else None,
+    )
+
+
+def typed(lexical: str, datatype: str) -> Literal:
+    """A literal with an XSD datatype, given by the datatype's local name.
+
+    >>> str(typed("7", "integer"))
+    '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    """
+    return Literal(lexical, datatype=NamedNode(f"{XSD}{datatype}"))
+
+
+def integer_literal(number: int) -> Literal:
+    """An ``xsd:integer``."""
+    return typed(str(number), "integer")
+
+
+def date_literal(date: str) -> Literal:
+    """A date as precise as it is known: ``xsd:date``, ``xsd:gYearMonth`` or ``xsd:gYear``.
+
+    >>> str(date_literal("2026-05"))
+    '"2026-05"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
+    """
+    return typed(date, {4: "gYear", 7: "gYearMonth"}.get(len(date), "date"))
+
+
+_NEVER_REWRITTEN = frozenset(
+    {
+        f"{XSD}string",
+        f"{RDF}langString",
+        f"{XSD}date",
+        f"{XSD}gYear",
+        f"{XSD}gYearMonth",
+        f"{XSD}anyURI",
+    }
+)
+
+
+def canonical_literal(literal: Literal) -> Literal:
+    """The literal in the lexical form a store gives back (``1.50`` is stored as ``1.5``).
+
+    Hashes and comparisons are over these, so that what comes out of a store equals what went in.
+
+    >>> canonical_literal(typed("007", "integer")).value
+    '7'
+    """
+    if literal.datatype.value in _NEVER_REWRITTEN:
+        return literal
+    return _stored_form(literal)
+
+
+@lru_cache(maxsize=4096)
+def _stored_form(literal: Literal) -> Literal:
+    scratch = pyoxigraph.Store()
+    scratch.add(Quad(RDF_TYPE, RDF_TYPE, literal))
+    stored = next(iter(scratch)).object
+    return stored if isinstance(stored, Literal) else literal
+
+
+def graph_hash(triples: Iterable[Triple]) -> str:
+    """``sha256:`` and the hash of the sorted, canonical N-Triples of a graph without blank nodes.
+
+    >>> graph_hash([]) == graph_hash(iter(()))
+    True
+    """
+    lines = sorted({f"{triple} .\n" for triple in triples})
+    return f"sha256:{hashlib.sha256(''.join(lines).encode()).hexdigest()}"

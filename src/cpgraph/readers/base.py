@@ -1,0 +1,130 @@
+"""What every reader takes and yields, so that it does not matter which way a paper came."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+from cpgraph.errors import SourceError
+from cpgraph.model import Paper
+from cpgraph.paper_graph import FieldPath, field_path, paper_triples
+from cpgraph.rdf import Triple
+from cpgraph.terms import Iris
+from cpgraph.vocabulary import Vocabulary
+
+GZIP_MAGIC = b"\x1f\x8b"
+
+LineOf = Callable[[str, str | None], int | None]
+"""The 1-based line where a focus node's statement with this property (IRI or None) stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a reader has to know of the store: how IRIs are minted, which concepts are known."""
+
+    iris: Iris
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read. ``name`` is what the user called it (``-`` for standard input)."""
+
+    name: str
+    path: Path
+
+    def open(self) -> IO[bytes]:
+        """The bytes from the start, decompressed where they are gzip.
+
+        :raises SourceError: the file cannot be opened.
+        """
+        try:
+            stream = self.path.open("rb")
+            if stream.peek(2)[:2] == GZIP_MAGIC:
+                return cast("IO[bytes]", gzip.open(stream))
+        except OSError as error:
+            raise SourceError(
+                self.name, f"cannot be read ({error.strerror}); check the path"
+            ) from error
+        return stream
+
+    def content_hash(self) -> str:
+        """``sha256:`` and the hash of the file's bytes as they lie on disk."""
+        with self.path.open("rb") as stream:
+            return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReading:
+    """One paper, ready to be validated and written.
+
+    :param line: the 1-based line where the paper starts, where the source has lines.
+    :param notices: what the user should know although nothing is wrong.
+    """
+
+    source: str
+    key: str
+    triples: list[Triple]
+    line_of: LineOf
+    line: int | None = None
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptReading:
+    """One concept that extends a vocabulary."""
+
+    source: str
+    iri: str
+    key: str
+    triples: list[Triple]
+    line_of: LineOf
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A part of a source that is no paper; the rest of the source may still be fine.
+
+    :param reason: one line that says what is wrong and what to do; without the place.
+    """
+
+    source: str
+    reason: str
+    line: int | None = None
+    key: str = ""
+
+
+Reading = PaperReading | ConceptReading | Refusal
+Reader = Callable[[Source, Context], Iterator[Reading]]
+"""A reader yields lazily, and raises :class:`SourceError` where the source as a whole is unusable."""
+
+
+def reading_of(
+    paper: Paper,
+    source: Source,
+    context: Context,
+    *,
+    line_at: Callable[[FieldPath], int | None] = lambda _: None,
+    notices: tuple[str, ...] = (),
+) -> PaperReading:
+    """A paper of the model as a reading.
+
+    :param line_at: the line of a field; asked only when there is something to report.
+    """
+
+    def line_of(focus_node: str, predicate: str | None) -> int | None:
+        return line_at(field_path(paper, context.iris, focus_node, predicate))
+
+    return PaperReading(
+        source.name,
+        paper.key,
+        paper_triples(paper, context.iris, context.vocabulary),
+        line_of,
+        line_at(FieldPath()),
+        notices,
+    )
