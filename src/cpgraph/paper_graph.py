@@ -8,8 +8,8 @@ came.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cpgraph.model import Author, Claim, Outcome, Paper, Quote
@@ -84,6 +84,14 @@ _NATIVE_ID = {
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What a paper's RDF depends on: how IRIs are minted, which concepts are known."""
+
+    iris: Iris
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
 class FieldPath:
     """A place in a :class:`~cpgraph.model.Paper`: the paper, its n-th author or claim, a field of it.
 
@@ -103,7 +111,9 @@ def bare_doi(doi: str) -> str:
     '10.1136/bmj.l6890'
     """
     return (
-        re.sub(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.I).strip().lower()
+        re.sub(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.IGNORECASE)
+        .strip()
+        .lower()
     )
 
 
@@ -116,7 +126,9 @@ def bare_id(identifier: str) -> str:
     without_host = re.sub(
         r"^\s*https?://[^/]+/(?:abs/|pdf/|paper/|works/|authors/)?", "", identifier
     )
-    return re.sub(r"^\s*(?:arxiv|orcid|openalex):\s*", "", without_host, flags=re.I).strip()
+    return re.sub(
+        r"^\s*(?:arxiv|orcid|openalex):\s*", "", without_host, flags=re.IGNORECASE
+    ).strip()
 
 
 def claim_iris(paper: Paper, iris: Iris) -> list[str]:
@@ -140,13 +152,13 @@ def author_iri(paper: Paper, index: int, iris: Iris) -> str:
     )
 
 
-def paper_triples(paper: Paper, iris: Iris, vocabulary: Vocabulary) -> list[Triple]:
+def paper_triples(paper: Paper, context: Context) -> list[Triple]:
     """The paper's graph: every statement once, no blank nodes, literals as a store gives them back.
 
     A spelling that the vocabulary does not know becomes a concept without a scheme, which validation
     reports.
     """
-    return list(dict.fromkeys(_statements(paper, iris, vocabulary)))
+    return list(dict.fromkeys(_statements(paper, context)))
 
 
 def field_path(paper: Paper, iris: Iris, focus_node: str, predicate: str | None) -> FieldPath:
@@ -173,42 +185,38 @@ def _name_of(predicate: str | None, names: dict[str, str]) -> str:
     return next((name for name, iri in names.items() if iri == predicate), "")
 
 
-def _statements(paper: Paper, iris: Iris, vocabulary: Vocabulary) -> Iterator[Triple]:
-    subject = NamedNode(iris.paper(paper.key))
+def _statements(paper: Paper, context: Context) -> Iterator[Triple]:
+    subject = NamedNode(context.iris.paper(paper.key))
     yield Triple(subject, TYPE, NamedNode(f"{SCHEMA}ScholarlyArticle"))
     if paper.kind:
         yield Triple(subject, TYPE, NamedNode(FABIO + "".join(re.findall(r"\w+", paper.kind))))
     identifiers = _identifiers(paper)
-    for field, iri in _TEXTS.items():
-        value = identifiers.get(field, getattr(paper, field))
-        if value:
-            yield Triple(subject, NamedNode(iri), Literal(value))
-    for field, address in _SAME_AS.items():
-        if field in identifiers:
-            yield Triple(subject, NamedNode(f"{SCHEMA}sameAs"), _link(address + identifiers[field]))
+    for fields, term in (
+        (_TEXTS, Literal),
+        (_LINKS, _link),
+        (_DATES, date_literal),
+        (_INTEGERS, _integer),
+    ):
+        for field, iri in fields.items():
+            value = identifiers.get(field, getattr(paper, field))
+            if value not in {None, ""}:
+                yield Triple(subject, NamedNode(iri), term(value))
+    for field, value in identifiers.items():
+        yield Triple(subject, NamedNode(f"{SCHEMA}sameAs"), _link(_SAME_AS[field] + value))
     for field, (iri, scheme) in _CONCEPTS.items():
-        yield from _concept(subject, iri, scheme, getattr(paper, field), iris, vocabulary)
+        yield from _concept(subject, iri, scheme, getattr(paper, field), context)
     for theme in paper.themes:
-        yield from _concept(subject, f"{DCTERMS}subject", "theme", theme, iris, vocabulary)
-    for field, iri in _LINKS.items():
-        if getattr(paper, field):
-            yield Triple(subject, NamedNode(iri), _link(getattr(paper, field)))
-    for field, iri in _DATES.items():
-        if getattr(paper, field):
-            yield Triple(subject, NamedNode(iri), date_literal(getattr(paper, field)))
-    for field, iri in _INTEGERS.items():
-        if getattr(paper, field) is not None:
-            yield Triple(subject, NamedNode(iri), _integer(getattr(paper, field)))
+        yield from _concept(subject, f"{DCTERMS}subject", "theme", theme, context)
     if paper.study:
-        study = NamedNode(iris.study(paper.study))
+        study = NamedNode(context.iris.study(paper.study))
         yield Triple(subject, NamedNode(f"{CPG}reportsStudy"), study)
         yield Triple(study, TYPE, NamedNode(f"{CPG}Study"))
         yield Triple(study, NamedNode(f"{SKOS}prefLabel"), Literal(normalise(paper.study)))
-    yield from _authors(paper, subject, iris)
+    yield from _authors(paper, subject, context)
     for position, (claim, iri) in enumerate(
-        zip(paper.claims, claim_iris(paper, iris), strict=True), 1
+        zip(paper.claims, claim_iris(paper, context.iris), strict=True), 1
     ):
-        yield from _claim(claim, NamedNode(iri), subject, position, iris, vocabulary)
+        yield from _claim(claim, NamedNode(iri), subject, position, context)
 
 
 def _identifiers(paper: Paper) -> dict[str, str]:
@@ -224,12 +232,12 @@ def _identifiers(paper: Paper) -> dict[str, str]:
     }
 
 
-def _authors(paper: Paper, subject: NamedNode, iris: Iris) -> Iterator[Triple]:
+def _authors(paper: Paper, subject: NamedNode, context: Context) -> Iterator[Triple]:
     if paper.authors_not_stated:
         yield Triple(subject, NamedNode(f"{CPG}authorsNotStated"), typed("true", "boolean"))
     for index, author in enumerate(paper.authors):
-        authorship = NamedNode(iris.authorship(paper.key, index + 1))
-        person = NamedNode(author_iri(paper, index, iris))
+        authorship = NamedNode(context.iris.authorship(paper.key, index + 1))
+        person = NamedNode(author_iri(paper, index, context.iris))
         yield Triple(subject, NamedNode(f"{CPG}authorship"), authorship)
         yield Triple(authorship, TYPE, NamedNode(f"{CPG}Authorship"))
         yield Triple(authorship, NamedNode(f"{CPG}author"), person)
@@ -251,8 +259,7 @@ def _claim(
     node: NamedNode,
     paper: NamedNode,
     position: int,
-    iris: Iris,
-    vocabulary: Vocabulary,
+    context: Context,
 ) -> Iterator[Triple]:
     yield Triple(node, TYPE, NamedNode(f"{SCHEMA}Claim"))
     yield Triple(node, NamedNode(f"{SCHEMA}appearance"), paper)
@@ -261,7 +268,7 @@ def _claim(
         if getattr(claim, field):
             yield Triple(node, NamedNode(iri), Literal(normalise(getattr(claim, field))))
     for field, (iri, scheme) in _CLAIM_CONCEPTS.items():
-        yield from _concept(node, iri, scheme, getattr(claim, field), iris, vocabulary)
+        yield from _concept(node, iri, scheme, getattr(claim, field), context)
     if claim.source_score:
         score = canonical_literal(typed(claim.source_score, "decimal"))
         yield Triple(node, NamedNode(f"{CPG}sourceScore"), score)
@@ -271,15 +278,13 @@ def _claim(
         yield Triple(quote, TYPE, NamedNode(f"{OA}TextQuoteSelector"))
         yield Triple(quote, NamedNode(f"{OA}exact"), Literal(claim.quote.text))
         status = claim.quote.status
-        yield from _concept(quote, f"{CPG}quoteStatus", "quote-status", status, iris, vocabulary)
+        yield from _concept(quote, f"{CPG}quoteStatus", "quote-status", status, context)
     if claim.outcome:
-        yield from _outcome(claim.outcome, node, iris, vocabulary)
+        yield from _outcome(claim.outcome, node, context)
 
 
-def _outcome(
-    outcome: Outcome, claim: NamedNode, iris: Iris, vocabulary: Vocabulary
-) -> Iterator[Triple]:
-    node = NamedNode(iris.outcome(outcome.label))
+def _outcome(outcome: Outcome, claim: NamedNode, context: Context) -> Iterator[Triple]:
+    node = NamedNode(context.iris.outcome(outcome.label))
     yield Triple(claim, NamedNode(f"{CPG}outcome"), node)
     yield Triple(node, TYPE, NamedNode(f"{CPG}Outcome"))
     yield Triple(node, NamedNode(f"{SKOS}prefLabel"), Literal(normalise(outcome.label)))
@@ -287,7 +292,7 @@ def _outcome(
         ("outcomeCategory", "category", outcome.category),
         ("polarity", "polarity", outcome.polarity),
     ):
-        yield from _concept(node, f"{CPG}{field}", scheme, text, iris, vocabulary)
+        yield from _concept(node, f"{CPG}{field}", scheme, text, context)
     for match in outcome.exact_match:
         yield Triple(node, NamedNode(f"{SKOS}exactMatch"), _link(match))
 
@@ -297,13 +302,12 @@ def _concept(
     predicate: str,
     scheme: str,
     text: str | None,
-    iris: Iris,
-    vocabulary: Vocabulary,
+    context: Context,
 ) -> Iterator[Triple]:
     if text is None or not text.strip():
         return
-    known = vocabulary.find(scheme, text)
-    concept = NamedNode(known.iri if known else iris.concept(scheme, text))
+    known = context.vocabulary.find(scheme, text)
+    concept = NamedNode(known.iri if known else context.iris.concept(scheme, text))
     yield Triple(subject, NamedNode(predicate), concept)
     if known is None:
         yield Triple(concept, TYPE, NamedNode(f"{SKOS}Concept"))

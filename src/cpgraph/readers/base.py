@@ -11,23 +11,13 @@ from typing import IO, cast
 
 from cpgraph.errors import SourceError
 from cpgraph.model import Paper
-from cpgraph.paper_graph import FieldPath, field_path, paper_triples
+from cpgraph.paper_graph import Context, FieldPath, field_path, paper_triples
 from cpgraph.rdf import Triple
-from cpgraph.terms import Iris
-from cpgraph.vocabulary import Vocabulary
 
 GZIP_MAGIC = b"\x1f\x8b"
 
 LineOf = Callable[[str, str | None], int | None]
 """The 1-based line where a focus node's statement with this property (IRI or None) stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a reader has to know of the store: how IRIs are minted, which concepts are known."""
-
-    iris: Iris
-    vocabulary: Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +113,7 @@ def reading_of(
     return PaperReading(
         source.name,
         paper.key,
-        paper_triples(paper, context.iris, context.vocabulary),
+        paper_triples(paper, context),
         line_of,
         line_at(FieldPath()),
         notices,
