@@ -1,0 +1,363 @@
+"""The embedded store: Oxigraph in a folder, or in memory.
+
+A folder holds the writer's database and read-only snapshots of it::
+
+    cpgraph-store.json   what this folder is: format version and base IRI
+    live/                the database, opened by one writer at a time
+    snapshots/<n>/       hard-link checkpoints; readers open the newest and never see a change
+    current              the number of the newest snapshot, replaced atomically
+    writer.lock          held by the writer, names its process
+
+A reader holds a shared lock on its snapshot, so that a writer does not remove it under its hands.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import pyoxigraph
+
+from cpgraph.errors import (
+    QueryError,
+    QuerySyntaxError,
+    StoreError,
+    StoreLockedError,
+    StoreNotFoundError,
+)
+from cpgraph.rdf import NamedNode, Quad, Triple
+from cpgraph.results import Bindings
+from cpgraph.store.protocol import Replacement
+from cpgraph.terms import DEFAULT_BASE_IRI, Iris
+
+FORMAT_VERSION = 1
+_MARKER = "cpgraph-store.json"
+
+#: From this many quads on, files written for the purpose are cheaper than the write-ahead log.
+_BULK_QUADS = 20_000
+#: New graphs are written together up to this many quads, so that memory stays bounded.
+_BATCH_QUADS = 200_000
+#: The engine lists every token it would have accepted; beyond this length that helps nobody.
+_READABLE = 80
+
+
+class EmbeddedStore:
+    """A :class:`~cpgraph.store.protocol.Store` on pyoxigraph; see :func:`open_for_reading` and kin."""
+
+    def __init__(
+        self, database: pyoxigraph.Store, location: str, iris: Iris, folder: _Folder | None = None
+    ) -> None:
+        self._database = database
+        self._folder = folder
+        self._written = False
+        self.location = location
+        self.iris = iris
+
+    @classmethod
+    def in_memory(cls, base_iri: str = DEFAULT_BASE_IRI) -> Self:
+        """A store that is gone when it is closed.
+
+        >>> EmbeddedStore.in_memory().ask("ASK { ?s ?p ?o }")
+        False
+        """
+        return cls(pyoxigraph.Store(), ":memory:", Iris(base_iri))
+
+    def select(self, query: str) -> Bindings:
+        """The rows of a SELECT, lazily."""
+        found = self._query(query)
+        if not isinstance(found, pyoxigraph.QuerySolutions):
+            raise QueryError("this is no SELECT; ask for rows with SELECT … WHERE { … }")
+        variables = tuple(variable.value for variable in found.variables)
+        return Bindings(variables, (tuple(solution) for solution in found))
+
+    def ask(self, query: str) -> bool:
+        """The answer of an ASK."""
+        found = self._query(query)
+        if not isinstance(found, pyoxigraph.QueryBoolean):
+            raise QueryError("this is no ASK; ask for yes or no with ASK { … }")
+        return bool(found)
+
+    def construct(self, query: str) -> Iterator[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE, lazily."""
+        found = self._query(query)
+        if not isinstance(found, pyoxigraph.QueryTriples):
+            raise QueryError(
+                "this is no CONSTRUCT; ask for a graph with CONSTRUCT { … } WHERE { … }"
+            )
+        return iter(found)
+
+    def graph(self, name: str) -> Iterator[Triple]:
+        """The triples of one named graph."""
+        quads = self._database.quads_for_pattern(None, None, None, NamedNode(name))
+        return (quad.triple for quad in quads)
+
+    def graph_names(self, prefix: str) -> Iterator[str]:
+        """The names of the graphs that start with ``prefix``."""
+        names = (name.value for name in self._database.named_graphs())
+        return (name for name in names if name.startswith(prefix))
+
+    def write(self, replacements: Iterable[Replacement]) -> None:
+        """Replace graphs; new graphs are written many at a time, as fast as the engine can."""
+        fresh: list[Quad] = []
+        self._written = True
+        with self._failures():
+            for replacement in replacements:
+                if self._is_new(replacement):
+                    fresh.extend(_quads(replacement))
+                    if len(fresh) >= _BATCH_QUADS:
+                        self._append(fresh)
+                        fresh = []
+                else:
+                    self._append(fresh)
+                    fresh = []
+                    self._database.update(_replace(replacement))
+            self._append(fresh)
+
+    def close(self) -> None:
+        """Publish what was written as a new snapshot, and let go of the folder."""
+        if self._folder is None:
+            return
+        folder, self._folder = self._folder, None
+        try:
+            if self._written:
+                with self._failures():
+                    folder.publish(self._database)
+        finally:
+            del self._database
+            folder.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _query(
+        self, query: str
+    ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
+        try:
+            return self._database.query(query, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise _syntax_error(str(error.msg)) from error
+
+    def _is_new(self, replacement: Replacement) -> bool:
+        return not any(self._database.contains_named_graph(NamedNode(name)) for name in replacement)
+
+    def _append(self, quads: list[Quad]) -> None:
+        if len(quads) >= _BULK_QUADS:
+            self._database.bulk_extend(quads)
+        elif quads:
+            self._database.extend(quads)
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StoreError(
+                self.location, f"could not be written ({error}); nothing of this step was kept"
+            ) from error
+
+
+def open_for_reading(path: Path) -> EmbeddedStore:
+    """The newest snapshot of the store in a folder; several readers and a writer can be at work.
+
+    :raises StoreNotFoundError: there is no store.
+    :raises StoreError: the folder is something else, or of a newer cpgraph.
+    """
+    iris = _read_marker(path)
+    while True:
+        number = _current(path)
+        if number is None:
+            return EmbeddedStore(pyoxigraph.Store(), str(path), iris)
+        lock = _lock_snapshot(path, number)
+        if lock is not None:
+            break
+    try:
+        database = pyoxigraph.Store.read_only(str(path / "snapshots" / number))
+    except OSError as error:
+        raise StoreError(
+            path, f"its snapshot cannot be opened ({error}); load something to renew it"
+        ) from error
+    return EmbeddedStore(database, str(path), iris, _Folder(path, lock))
+
+
+def open_for_writing(path: Path, base_iri: str | None = None) -> EmbeddedStore:
+    """The store in a folder, for one writer; made where there is none.
+
+    :param base_iri: the base IRI of a new store; an existing one keeps its own.
+    :raises StoreLockedError: another process is writing.
+    :raises StoreError: the folder is something else, or cannot be written.
+    """
+    try:
+        _create(path, base_iri or DEFAULT_BASE_IRI)
+        lock = (path / "writer.lock").open("a+", encoding="utf-8")
+    except OSError as error:
+        raise StoreError(
+            path, f"cannot be written ({error.strerror}); choose another --store"
+        ) from error
+    iris = _read_marker(path)
+    if base_iri not in {None, iris.base}:
+        lock.close()
+        raise StoreError(
+            path, f"its base IRI is {iris.base}; a store keeps the one it was made with"
+        )
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.seek(0)
+        holder = lock.read().strip() or "unknown"
+        lock.close()
+        raise StoreLockedError(
+            path, f"process {holder} is writing to it; try again when it is done"
+        ) from error
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+    try:
+        database = pyoxigraph.Store(str(path / "live"))
+    except OSError as error:
+        lock.close()
+        raise StoreError(path, f"its database cannot be opened ({error})") from error
+    return EmbeddedStore(database, str(path), iris, _Folder(path, lock))
+
+
+class _Folder:
+    """A store's folder, while it is open: its lock and its snapshots."""
+
+    def __init__(self, path: Path, lock: IO[str]) -> None:
+        self._path = path
+        self._lock = lock
+
+    def publish(self, database: pyoxigraph.Store) -> None:
+        """Make a snapshot and point readers to it; older ones go when nobody reads them."""
+        snapshots = self._path / "snapshots"
+        snapshots.mkdir(exist_ok=True)
+        number = str(
+            1 + max((int(p.name) for p in snapshots.iterdir() if p.name.isdecimal()), default=0)
+        )
+        draft = snapshots / "draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        database.backup(str(draft))
+        draft.rename(snapshots / number)
+        _write_atomically(self._path / "current", number)
+        for old in snapshots.iterdir():
+            if old.name.isdecimal() and old.name != number:
+                self._remove_unused(old)
+
+    def release(self) -> None:
+        """Let go of the lock."""
+        self._lock.close()
+
+    def _remove_unused(self, snapshot: Path) -> None:
+        lock_path = snapshot.with_suffix(".lock")
+        with lock_path.open("a", encoding="utf-8") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            shutil.rmtree(snapshot, ignore_errors=True)
+            lock_path.unlink(missing_ok=True)
+
+
+def _create(path: Path, base_iri: str) -> None:
+    if path.exists() and not path.is_dir():
+        raise StoreError(path, "is a file, not a store; choose another --store")
+    if (path / _MARKER).exists():
+        return
+    if path.is_dir() and any(path.iterdir()):
+        raise StoreError(path, "is a folder of something else; choose another --store")
+    path.mkdir(parents=True, exist_ok=True)
+    marker = {"format": FORMAT_VERSION, "base_iri": base_iri}
+    _write_atomically(path / _MARKER, json.dumps(marker, indent=2) + "\n")
+
+
+def _read_marker(path: Path) -> Iris:
+    if path.exists() and not path.is_dir():
+        raise StoreError(path, "is a file, not a store; choose another --store")
+    try:
+        marker = json.loads((path / _MARKER).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise StoreNotFoundError(
+            path,
+            "there is no store here; 'cpgraph load SOURCE' makes one, 'cpgraph demo' shows one",
+        ) from error
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            path, f"{_MARKER} cannot be read ({error}); restore it from a backup"
+        ) from error
+    if marker.get("format", 0) > FORMAT_VERSION:
+        raise StoreError(path, "was written by a newer cpgraph; update cpgraph to open it")
+    return Iris(marker["base_iri"])
+
+
+def _current(path: Path) -> str | None:
+    try:
+        return (path / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
+def _lock_snapshot(path: Path, number: str) -> IO[str] | None:
+    """A shared lock on the snapshot, or None where it is no longer the current one."""
+    lock = (path / "snapshots" / f"{number}.lock").open("a", encoding="utf-8")
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    if _current(path) == number:
+        return lock
+    lock.close()
+    return None
+
+
+def _write_atomically(path: Path, text: str) -> None:
+    draft = path.with_name(f"{path.name}.draft")
+    with draft.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(path)
+
+
+def _quads(replacement: Replacement) -> Iterator[Quad]:
+    for name, triples in replacement.items():
+        graph = NamedNode(name)
+        for triple in triples:
+            yield Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _replace(replacement: Replacement) -> str:
+    """One SPARQL update, which Oxigraph carries out as one transaction."""
+    return ";\n".join(chain.from_iterable(_steps(*item) for item in replacement.items()))
+
+
+def _steps(name: str, triples: Sequence[Triple]) -> Iterator[str]:
+    graph = NamedNode(name)
+    yield f"DROP SILENT GRAPH {graph}"
+    if triples:
+        statements = "\n".join(f"{triple} ." for triple in triples)
+        yield f"INSERT DATA {{ GRAPH {graph} {{\n{statements}\n}} }}"
+
+
+def _syntax_error(message: str) -> QuerySyntaxError:
+    placed = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if placed is None:
+        return QuerySyntaxError("query", message)
+    line, column, problem = placed.groups()
+    if "Prefix not found" in problem:
+        problem = "unknown prefix; declare it with PREFIX"
+    elif len(problem) > _READABLE:
+        problem = "this does not fit the SPARQL grammar here"
+    return QuerySyntaxError("query", problem, line=int(line), column=int(column))
