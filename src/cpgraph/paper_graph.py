@@ -69,6 +69,14 @@ _CLAIM_CONCEPTS = {
     "role": (f"{CPG}role", "role"),
     "extraction": (f"{CPG}extractionMethod", "extraction"),
 }
+#: Property -> scheme of the concepts it takes, for everything in a paper's graph.
+CONCEPT_SCHEMES: dict[str, str] = {
+    **dict(_CONCEPTS.values()),
+    **dict(_CLAIM_CONCEPTS.values()),
+    f"{DCTERMS}subject": "theme",
+    f"{CPG}polarity": "polarity",
+    f"{CPG}quoteStatus": "quote-status",
+}
 
 _SAME_AS = {
     "doi": "https://doi.org/",

@@ -95,7 +95,12 @@ def syntax_of(path: str | Path) -> Syntax | None:
 
 
 def parse(
-    source: bytes | str | IO[bytes], syntax: Syntax, *, name: str, base_iri: str | None = None
+    source: bytes | str | IO[bytes],
+    syntax: Syntax,
+    *,
+    name: str,
+    base_iri: str | None = None,
+    lenient: bool = False,
 ) -> Iterator[Quad]:
     """The quads of a document, lazily; triples stand in the default graph.
 
@@ -103,10 +108,13 @@ def parse(
     process for them).
 
     :param name: what to call the document in an error.
+    :param lenient: let IRIs through unchecked; the caller checks them.
     :raises RdfSyntaxError: with line and column; quads before it have been given already.
     """
     try:
-        yield from pyoxigraph.parse(source, format=syntax.format, base_iri=base_iri)
+        yield from pyoxigraph.parse(
+            source, format=syntax.format, base_iri=base_iri, lenient=lenient
+        )
     except SyntaxError as error:
         problem = (error.msg or "syntax error").split(": ", 1)[-1].rstrip(".")
         raise RdfSyntaxError(name, problem, line=error.lineno, column=error.offset) from error

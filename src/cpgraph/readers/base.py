@@ -89,7 +89,19 @@ class Refusal:
     key: str = ""
 
 
-Reading = PaperReading | ConceptReading | Refusal
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the user should know about a source as a whole although nothing is wrong.
+
+    :param text: one line, without the place.
+    """
+
+    source: str
+    text: str
+    line: int | None = None
+
+
+Reading = PaperReading | ConceptReading | Refusal | Notice
 Reader = Callable[[Source, Context], Iterator[Reading]]
 """A reader yields lazily, and raises :class:`SourceError` where the source as a whole is unusable."""
 
