@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -20,6 +22,35 @@ LineOf = Callable[[str, str | None], int | None]
 """The 1-based line where a focus node's statement with this property (IRI or None) stands."""
 
 
+class _Gunzipped(gzip.GzipFile):
+    """Gzip whose damage is a fault of the source."""
+
+    def __init__(self, source: str, path: Path) -> None:
+        self._source = source
+        super().__init__(path, "rb")
+
+    def read(self, size: int | None = -1) -> bytes:
+        with self._damage_told():
+            return super().read(size)
+
+    def read1(self, size: int = -1) -> bytes:
+        with self._damage_told():
+            return super().read1(size)
+
+    def readline(self, size: int | None = -1) -> bytes:
+        with self._damage_told():
+            return super().readline(size)
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        try:
+            yield
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise SourceError(
+                self._source, "is damaged or cut off (gzip does not unpack); get the file again"
+            ) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to read. ``name`` is what the user called it (``-`` for standard input)."""
@@ -30,12 +61,13 @@ class Source:
     def open(self) -> IO[bytes]:
         """The bytes from the start, decompressed where they are gzip.
 
-        :raises SourceError: the file cannot be opened.
+        :raises SourceError: the file cannot be opened; later, that its gzip is damaged.
         """
         try:
             stream = self.path.open("rb")
             if stream.peek(2)[:2] == GZIP_MAGIC:
-                return cast("IO[bytes]", gzip.open(stream))
+                stream.close()
+                return cast("IO[bytes]", _Gunzipped(self.name, self.path))
         except OSError as error:
             raise SourceError(
                 self.name, f"cannot be read ({error.strerror}); check the path"
