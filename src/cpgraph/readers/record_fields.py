@@ -1,0 +1,369 @@
+"""What a record may hold: its fields as types, their JSON Schema, and the refusal of what does not fit.
+
+The types say what is natural to write, not what is stored: ``record_paper`` brings a record to the
+model. Every field may be null, which says as much as leaving it out.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from cpgraph.readers.record_tree import Path, RecordError, words
+
+SCHEMA_IRI = "https://w3id.org/cpgraph/record.schema.json"
+
+
+class AuthorFields(Struct, forbid_unknown_fields=True, kw_only=True):
+    """One author, in the order of the byline."""
+
+    name: Annotated[str, Meta(description="The author's name.", examples=["Ada Lovelace"])]
+    orcid: Annotated[
+        str | None, Meta(description="ORCID, bare or as an address: 0000-0002-1825-0097.")
+    ] = None
+    openalex_id: Annotated[
+        str | None, Meta(description="OpenAlex author id, bare or as an address: A5023888391.")
+    ] = None
+    affiliation: Annotated[
+        str | None, Meta(description="The affiliation as printed in the paper.")
+    ] = None
+    name_as_printed: Annotated[
+        str | None, Meta(description="The name as printed, where it differs from name.")
+    ] = None
+
+
+class OutcomeFields(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What was measured; papers share an outcome by writing the same label."""
+
+    label: Annotated[str, Meta(description="What was measured; letter case counts.")]
+    category: Annotated[str | None, Meta(description="Outcome category: key, label or slug.")] = (
+        None
+    )
+    polarity: Annotated[
+        str | None,
+        Meta(description="Which way is good: higher_is_better, lower_is_better or neutral."),
+    ] = None
+    exact_match: Annotated[
+        list[str] | str | None,
+        Meta(description="The same outcome elsewhere: an IRI, or the label of an outcome here."),
+    ] = None
+
+
+class QuoteFields(Struct, forbid_unknown_fields=True, kw_only=True):
+    """The words of the paper that a claim rests on."""
+
+    text: Annotated[str, Meta(description="The words, as they stand in the paper.")]
+    status: Annotated[
+        str | None,
+        Meta(description="Whether the words were found: exact, normalised or not_found."),
+    ] = None
+
+
+class ClaimFields(Struct, forbid_unknown_fields=True, kw_only=True):
+    """One statement that the paper makes."""
+
+    text: Annotated[str, Meta(description="The statement, as one sentence.")]
+    direction: Annotated[
+        str | None,
+        Meta(
+            description="positive, negative, mixed, or the string null for 'no effect found'; "
+            "left out (or null without quotes, in JSON) where it is not stated. In YAML the "
+            'string has to be quoted: "null".',
+            examples=["positive", "null"],
+        ),
+    ] = None
+    confidence: Annotated[str | None, Meta(description="high, medium or low.")] = None
+    outcome: Annotated[
+        OutcomeFields | str | None, Meta(description="What was measured: a label, or an object.")
+    ] = None
+    category: Annotated[
+        str | None, Meta(description="Outcome category of the claim: key, label or slug.")
+    ] = None
+    role: Annotated[
+        str | None,
+        Meta(description="finding, prediction, characterisation, definition or recommendation."),
+    ] = None
+    evidence_basis: Annotated[
+        str | None, Meta(description="How the paper supports the claim, in words.")
+    ] = None
+    quote: Annotated[
+        QuoteFields | str | None, Meta(description="The words that the claim rests on.")
+    ] = None
+    source_score: Annotated[
+        str | int | float | None,
+        Meta(
+            description="A decimal that the source prints beside the claim; kept as printed, "
+            "never interpreted.",
+            examples=["0.10"],
+        ),
+    ] = None
+    extraction: Annotated[
+        str | None,
+        Meta(
+            description="How the claim was taken from the paper: automatic, manual, ai_generated, "
+            "ai_generated_with_manual_review or unknown."
+        ),
+    ] = None
+
+
+class SummaryFields(Struct, forbid_unknown_fields=True, kw_only=True):
+    """The four parts of the summary; each may also stand on the record itself."""
+
+    main_finding: Annotated[str | None, Meta(description="What the paper found or argues.")] = None
+    key_points: Annotated[
+        list[str] | str | None, Meta(description="Key points: text, or a list of points.")
+    ] = None
+    data_and_methods: Annotated[
+        list[str] | str | None, Meta(description="Data and methods: text, or a list of points.")
+    ] = None
+    implications: Annotated[
+        list[str] | str | None, Meta(description="Implications: text, or a list of points.")
+    ] = None
+
+
+class LevelFields(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A level of evidence strength or methods rigor, with its reason."""
+
+    level: Annotated[str | None, Meta(description="high, medium, low or n/a.")] = None
+    reason: Annotated[str | None, Meta(description="Why this level.")] = None
+
+
+class RecordFields(SummaryFields, forbid_unknown_fields=True, kw_only=True):
+    """One paper as one source lists it. Null says as much as leaving the field out."""
+
+    key: Annotated[
+        str | None,
+        Meta(
+            description="source:native-id. Left out, it is made of the id below, or of title and "
+            "first author.",
+            examples=["openalex:W4391234567", "arxiv:2401.00001"],
+        ),
+    ] = None
+    id: Annotated[str | None, Meta(description="Another name for key.")] = None
+    title: Annotated[str | None, Meta(description="The title of the paper.")] = None
+    source: Annotated[
+        str | None,
+        Meta(
+            description="Who lists the paper: arxiv, openalex, semantic_scholar or manual. Left "
+            "out, the key tells it."
+        ),
+    ] = None
+    authors: Annotated[
+        list[AuthorFields | str] | str | None,
+        Meta(
+            description="The authors in order: names, or objects; or the words 'not stated'.",
+            examples=[["Ada Lovelace"], "not stated"],
+        ),
+    ] = None
+    authors_not_stated: Annotated[
+        bool | None, Meta(description="True where the source names no authors.")
+    ] = None
+    published: Annotated[
+        str | int | None,
+        Meta(
+            description="Publication date, as precise as it is known.",
+            examples=["2026-05-11", "2026-05", 2026],
+        ),
+    ] = None
+    fetched: Annotated[
+        str | int | None,
+        Meta(description="When the source was read; never a publication date."),
+    ] = None
+    venue: Annotated[str | None, Meta(description="Journal, conference or archive.")] = None
+    kind: Annotated[
+        str | None,
+        Meta(
+            description="Publication kind: the local name of a FaBiO class.",
+            examples=["Preprint", "JournalArticle"],
+        ),
+    ] = None
+    study: Annotated[
+        str | None,
+        Meta(description="The study that the paper reports; papers with one label vote once."),
+    ] = None
+    themes: Annotated[
+        list[str] | str | None, Meta(description="Themes: keys or labels; one may stand alone.")
+    ] = None
+    headline: Annotated[str | None, Meta(description="The paper in one line.")] = None
+    finding: Annotated[str | None, Meta(description="The finding in one sentence.")] = None
+    abstract: Annotated[str | None, Meta(description="The abstract.")] = None
+    summary: Annotated[
+        SummaryFields | None, Meta(description="The parts of the summary, kept together.")
+    ] = None
+    paper_type: Annotated[
+        str | None,
+        Meta(
+            description="rct, quasi_experimental, correlational, descriptive, theoretical, "
+            "review_meta or other."
+        ),
+    ] = None
+    evidence_strength: Annotated[
+        LevelFields | str | None,
+        Meta(description="high, medium, low or n/a; or an object with level and reason."),
+    ] = None
+    evidence_strength_reason: Annotated[
+        str | None, Meta(description="Why this evidence strength.")
+    ] = None
+    methods_rigor: Annotated[
+        LevelFields | str | None,
+        Meta(description="high, medium, low or n/a; or an object with level and reason."),
+    ] = None
+    methods_rigor_reason: Annotated[str | None, Meta(description="Why this rigor.")] = None
+    relevance: Annotated[
+        int | float | str | None,
+        Meta(description="0 to 10, as a number or as text.", examples=[7, "7/10"]),
+    ] = None
+    sample: Annotated[str | None, Meta(description="The sample, in words.")] = None
+    generalizability: Annotated[
+        list[str] | str | None, Meta(description="Limits of generalizability: text, or a list.")
+    ] = None
+    notes: Annotated[str | None, Meta(description="Anything else.")] = None
+    doi: Annotated[str | None, Meta(description="DOI, with or without its resolver.")] = None
+    arxiv_id: Annotated[str | None, Meta(description="arXiv number: 2401.00001.")] = None
+    openalex_id: Annotated[str | None, Meta(description="OpenAlex work id: W4391234567.")] = None
+    semantic_scholar_id: Annotated[
+        str | None, Meta(description="Semantic Scholar paper id: 40 hex digits.")
+    ] = None
+    source_link: Annotated[str | None, Meta(description="Address of the source's page.")] = None
+    pdf_link: Annotated[str | None, Meta(description="Address of the PDF.")] = None
+    stated_claim_count: Annotated[
+        int | None, Meta(description="How many claims the source says there are.")
+    ] = None
+    claims: Annotated[
+        list[ClaimFields | str] | None,
+        Meta(description="The claims in order: texts, or objects."),
+    ] = None
+
+
+#: The last named step of a path -> the type that stands there.
+_TYPES: dict[str, type[Struct]] = {
+    "claims": ClaimFields,
+    "authors": AuthorFields,
+    "outcome": OutcomeFields,
+    "quote": QuoteFields,
+    "summary": SummaryFields,
+    "evidence_strength": LevelFields,
+    "methods_rigor": LevelFields,
+}
+#: What people write -> the field it is here, where the spellings are not alike.
+_OTHER_NAMES = {
+    "author": "authors",
+    "date": "published",
+    "effect": "direction",
+    "journal": "venue",
+    "limitations": "generalizability",
+    "score": "source_score",
+    "type": "paper_type",
+    "url": "source_link",
+    "year": "published",
+}
+_NOUNS = {
+    "array": "a list",
+    "bool": "true or false",
+    "float": "a number",
+    "int": "a whole number",
+    "object": "an object",
+    "str": "text",
+}
+_GIVEN = {**_NOUNS, "int": "a number", "str": "a string", "null": "nothing"}
+
+
+def record_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one record, as it stands in ``ontology/record.schema.json``."""
+    (reference,), definitions = msgspec.json.schema_components(
+        [RecordFields], ref_template="#/$defs/{name}"
+    )
+    record = definitions.pop(reference["$ref"].rpartition("/")[2])
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA_IRI,
+        **record,
+        "title": "cpgraph record",
+        "$defs": definitions,
+    }
+
+
+def fields_of(data: object) -> RecordFields:
+    """The data as a record.
+
+    :raises RecordError: a field is unknown, missing or of another type.
+    """
+    try:
+        return msgspec.convert(data, RecordFields)
+    except msgspec.ValidationError as error:
+        raise _record_error(str(error)) from error
+
+
+def _record_error(message: str) -> RecordError:
+    """What msgspec has to say, in the user's words."""
+    said = re.fullmatch(r"(.*?)(?: - at `(\$[\w.\[\]]*)`)?", message, re.DOTALL)
+    problem, place = said.groups() if said else (message, None)
+    path = _path(place or "")
+    unknown = re.fullmatch(r"Object contains unknown field `(.*)`", problem, re.DOTALL)
+    missing = re.fullmatch(r"Object missing required field `(.*)`", problem)
+    other = re.fullmatch(r"Expected `(.*)`, got `(.*)`", problem)
+    if unknown:
+        return RecordError((*path, unknown[1]), _unknown_field(path, unknown[1]))
+    if missing:
+        return RecordError(path, missing_field((*path, missing[1])))
+    if other and other[2] == "null":
+        return RecordError(path, missing_field(path))
+    if other:
+        return RecordError(path, _other_type(path, other[1].split(" | "), other[2]))
+    return RecordError(path, f"{words(path)}: {problem}")
+
+
+def _path(place: str) -> Path:
+    """The steps of msgspec's ``$.claims[2].outcome``."""
+    steps = re.findall(r"\.([a-z_]+)|\[([0-9]+)\]", place)
+    return tuple(name or int(index) for name, index in steps)
+
+
+def _unknown_field(path: Path, name: str) -> str:
+    where = next((step for step in reversed(path) if isinstance(step, str)), "")
+    known = _TYPES.get(where, RecordFields).__struct_fields__
+    other = _OTHER_NAMES.get(name.lower())
+    near = [other] if other in known else get_close_matches(name.lower(), known, n=1)
+    listed = f"known here: {', '.join(known)}" if path else "ontology/record.schema.json lists all"
+    hint = f"did you mean {near[0]!r}?" if near else listed
+    return _in(path, f"unknown field {name!r}; {hint}")
+
+
+def missing_field(path: Path) -> str:
+    """That a part of a record lacks what it cannot do without.
+
+    >>> missing_field(("claims", 2, "text"))
+    'claim 3: text is missing; add it or remove claim 3'
+    """
+    if isinstance(path[-1], int):
+        return f"{words(path)} is empty; write it or remove it"
+    return f"{words(path)} is missing; add it or remove {words(path[:-1])}"
+
+
+def _other_type(path: Path, expected: list[str], given: str) -> str:
+    kinds = [kind for kind in expected if not (kind == "int" and "float" in expected)]
+    accepted = [noun for kind, noun in _NOUNS.items() if kind in kinds]
+    must = " or ".join(dict.fromkeys(accepted))
+    hint = _hint(path, expected, given)
+    return f"{words(path) or 'a record'} must be {must}, got {_GIVEN.get(given, given)}; {hint}"
+
+
+def _hint(path: Path, expected: list[str], given: str) -> str:
+    name = path[-1] if path else ""
+    if given == "bool":
+        return "write it in quotes (YAML reads yes, no, on and off as true and false)"
+    if given in {"int", "float"} and "str" in expected:
+        return "write it in quotes"
+    if "array" in expected:
+        return f'write {name}: ["…"]'
+    if "object" in expected:
+        return "write its fields as 'name: value'"
+    return "write one value"
+
+
+def _in(path: Path, problem: str) -> str:
+    return f"{words(path)}: {problem}" if path else problem
