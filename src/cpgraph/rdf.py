@@ -7,17 +7,22 @@ N-Triples (RDF 1.2 N-Triples, section 4), which is also its form in SPARQL.
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from cpgraph.errors import RdfSyntaxError
 from cpgraph.terms import RDF, XSD
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer  # collections.abc has it from Python 3.12 on
 
 __all__ = [
     "SYNTAXES",
@@ -129,18 +134,63 @@ def serialize(
     *,
     prefixes: Mapping[str, str] | None = None,
 ) -> None:
-    """Write statements in the order given, streaming; the text ends with a newline.
+    """Write statements in the order given, streaming; equal statements give equal bytes.
 
+    :param prefixes: declared in Turtle, TriG and RDF/XML; other syntaxes have none here.
     :raises TypeError: triples for a syntax of quads, or the reverse.
     """
+    if not prefixes or syntax.name not in _WITH_PREFIXES:
+        pyoxigraph.serialize(statements, output, syntax.format)
+        return
+    sorted_output = _SortedPrefixes(output)
     pyoxigraph.serialize(
-        statements,
-        output,
-        syntax.format,
-        prefixes=dict(prefixes)
-        if prefixes and syntax.name in {"turtle", "trig", "rdfxml", "jsonld"}
-        else None,
+        statements, cast("IO[bytes]", sorted_output), syntax.format, prefixes=dict(prefixes)
     )
+    sorted_output.finish()
+
+
+_WITH_PREFIXES = frozenset({"turtle", "trig", "rdfxml"})
+
+
+class _SortedPrefixes(io.RawIOBase):
+    """Sorts the ``@prefix`` lines at the start, which the engine writes in random order."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        super().__init__()
+        self._output = output
+        self._head: bytes | None = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Buffer, /) -> int:
+        chunk = bytes(data)
+        if self._head is None:
+            self._output.write(chunk)
+        else:
+            self._head += chunk
+            if self._is_whole(self._head):
+                self.finish()
+        return len(chunk)
+
+    def finish(self) -> None:
+        """Write the head, sorted."""
+        if self._head is not None:
+            lines = self._head.splitlines(keepends=True)
+            count = sum(1 for _ in takewhile(_is_prefix, lines))
+            self._output.write(b"".join(sorted(lines[:count]) + lines[count:]))
+            self._head = None
+
+    @staticmethod
+    def _is_whole(head: bytes) -> bool:
+        """Whether the head holds a whole line that is no prefix."""
+        return any(
+            not _is_prefix(line) for line in head.splitlines(keepends=True) if line.endswith(b"\n")
+        )
+
+
+def _is_prefix(line: bytes) -> bool:
+    return line.startswith(b"@prefix ")
 
 
 def typed(lexical: str, datatype: str) -> Literal:

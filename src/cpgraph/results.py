@@ -88,6 +88,8 @@ class LoadReport:
     keep: int = 1000
     entries: list[Loaded] = field(default_factory=list)
     counts: dict[str, dict[Outcome, int]] = field(default_factory=dict)
+    notices: list[tuple[str, str]] = field(default_factory=list)
+    """Source and text, where something is said of a source as a whole."""
     on_entry: Callable[[Loaded], None] | None = None
 
     def add(self, entry: Loaded) -> None:

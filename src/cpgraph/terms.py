@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 DEFAULT_BASE_IRI = "https://w3id.org/cpgraph/data/"
 
@@ -132,6 +132,15 @@ class Iris:
         """The named graph that holds all that the source says of the paper."""
         return f"{self.base}graph/{quote(key, safe=_SAFE_IN_KEY)}"
 
+    def key_of_graph(self, name: str) -> str | None:
+        """The key of the paper whose named graph this is, or None; the inverse of :meth:`graph`.
+
+        >>> Iris().key_of_graph(Iris().graph("arxiv:hep-th/9901001"))
+        'arxiv:hep-th/9901001'
+        """
+        key = unquote(name.removeprefix(f"{self.base}graph/"))
+        return key if ":" in key and name.startswith(f"{self.base}graph/") else None
+
     def provenance(self, key: str) -> str:
         """The named graph that says where the paper's graph came from."""
         return f"{self.base}provenance/{quote(key, safe=_SAFE_IN_KEY)}"
@@ -164,6 +173,12 @@ class Iris:
         return (
             f"{self.base}{scheme}/{'-'.join(filter(None, (slug(label), digest(label, length=8))))}"
         )
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes of what this store writes: the fixed ones and those below its base IRI."""
+        own = {name: f"{self.base}{name}/" for name in ("graph", "outcome", "paper", "study")}
+        return dict(sorted({**PREFIXES, **own}.items()))
 
     @property
     def vocabulary_graph(self) -> str:

@@ -1,0 +1,169 @@
+"""Export: graphs as files that other tools read, the same bytes whenever the content is the same.
+
+Syntaxes with graphs (TriG, N-Quads, JSON-LD) keep one named graph a paper and lose nothing. Syntaxes
+of triples (Turtle, N-Triples, RDF/XML) hold the union: what several papers say of one author or
+outcome stands once, after the papers.
+
+Papers are written one after another, so memory does not grow with the store; what papers share is
+sorted outside of memory.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import IO
+
+from cpgraph.errors import CpgraphError
+from cpgraph.rdf import SYNTAXES, NamedNode, Quad, Syntax, Triple, parse, serialize
+from cpgraph.store import Store
+from cpgraph.terms import RDF
+
+_TYPE = NamedNode(f"{RDF}type")
+
+#: What papers share is sorted in runs of this many statements.
+_RUN = 100_000
+
+
+class ExportError(CpgraphError):
+    """An export that cannot be written; the target is as it was before."""
+
+
+def export(
+    store: Store,
+    output: IO[bytes],
+    syntax: Syntax,
+    *,
+    papers: Iterable[str] | None = None,
+    provenance: bool = False,
+) -> int:
+    """Write papers of a store, sorted by key; how many were written.
+
+    :param papers: keys; None is the whole store, with the concepts that users added.
+    :param provenance: also write where each paper came from (syntaxes with graphs only).
+    :raises ExportError: a paper is not in the store; provenance in a syntax that cannot hold it.
+    """
+    if provenance and not syntax.has_graphs:
+        raise ExportError(f"{syntax.name} cannot hold provenance; use trig, nquads or jsonld")
+    known = paper_keys(store)
+    keys = known if papers is None else sorted(set(papers))
+    if missing := set(keys).difference(known):
+        raise ExportError(
+            f"no paper {min(missing)} in {store.location}; 'cpgraph papers' lists what is there"
+        )
+    prefixes = store.iris.prefixes
+    if syntax.has_graphs:
+        quads = _quads(store, keys, whole=papers is None, provenance=provenance)
+        serialize(quads, output, syntax, prefixes=prefixes)
+    else:
+        with tempfile.TemporaryDirectory(prefix="cpgraph-") as folder, ExitStack() as files:
+            shared = _Shared(Path(folder), files)
+            triples = _triples(store, keys, shared, whole=papers is None)
+            serialize(triples, output, syntax, prefixes=prefixes)
+    return len(keys)
+
+
+def write_graph(
+    triples: Iterable[Triple], output: IO[bytes], syntax: Syntax, prefixes: Mapping[str, str]
+) -> None:
+    """Write one graph (the answer of a CONSTRUCT, say), sorted, each triple once; it sits in memory."""
+    serialize(sorted(set(triples), key=_order), output, syntax, prefixes=prefixes)
+
+
+def paper_keys(store: Store) -> list[str]:
+    """The keys of all papers in a store, sorted."""
+    names = store.graph_names(store.iris.graph(""))
+    return sorted(key for name in names if (key := store.iris.key_of_graph(name)))
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write, which takes the place of ``path`` when all went well, and else is gone.
+
+    :raises ExportError: the folder cannot be written, or the disk is full.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    try:
+        with draft.open("wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise ExportError(
+            f"{path}: cannot be written ({error.strerror}); choose another file"
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _quads(store: Store, keys: list[str], *, whole: bool, provenance: bool) -> Iterator[Quad]:
+    names = [store.iris.graph(key) for key in keys]
+    if provenance:
+        names += [store.iris.provenance(key) for key in keys]
+    for name in [*names, store.iris.vocabulary_graph] if whole else names:
+        graph = NamedNode(name)
+        for triple in sorted(store.graph(name), key=_order):
+            yield Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _triples(store: Store, keys: list[str], shared: _Shared, *, whole: bool) -> Iterator[Triple]:
+    for key in keys:
+        paper = store.iris.paper(key)
+        own = []
+        for triple in store.graph(store.iris.graph(key)):
+            if _subject(triple).partition("#")[0] == paper:
+                own.append(triple)
+            else:
+                shared.add(triple)
+        yield from sorted(own, key=_order)
+    if whole:
+        for triple in store.graph(store.iris.vocabulary_graph):
+            shared.add(triple)
+    yield from shared
+
+
+class _Shared:
+    """Triples sorted and without doubles, in runs on disk: an external merge sort."""
+
+    def __init__(self, folder: Path, files: ExitStack) -> None:
+        self._folder = folder
+        self._files = files
+        self._run: set[str] = set()
+        self._runs: list[Path] = []
+
+    def add(self, triple: Triple) -> None:
+        predicate = "" if triple.predicate == _TYPE else str(triple.predicate)
+        # N-Triples has no bare tab or newline
+        self._run.add(f"{triple.subject}\t{predicate}\t{triple.object}\n")
+        if len(self._run) >= _RUN:
+            path = self._folder / str(len(self._runs))
+            path.write_text("".join(sorted(self._run)), encoding="utf-8", newline="\n")
+            self._runs.append(path)
+            self._run = set()
+
+    def __iter__(self) -> Iterator[Triple]:
+        on_disk = [
+            self._files.enter_context(path.open(encoding="utf-8", newline="\n"))
+            for path in self._runs
+        ]
+        for line, _ in groupby(heapq.merge(sorted(self._run), *on_disk)):
+            subject, predicate, value = line.rstrip("\n").split("\t")
+            statement = f"{subject} {predicate or _TYPE} {value} .\n"
+            for quad in parse(statement, SYNTAXES["ntriples"], name="shared"):
+                yield quad.triple
+
+
+def _order(triple: Triple) -> tuple[str, str, str]:
+    """Sorts by subject (a paper before its parts), then types, then other properties, then values."""
+    predicate = "" if triple.predicate == _TYPE else str(triple.predicate)
+    return _subject(triple) or str(triple.subject), predicate, str(triple.object)
+
+
+def _subject(triple: Triple) -> str:
+    return triple.subject.value if isinstance(triple.subject, NamedNode) else ""

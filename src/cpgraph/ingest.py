@@ -1,0 +1,336 @@
+"""Loading: sources are read, each paper is validated, and what conforms is written, paper by paper.
+
+The way is one way: reader → triples of one paper → validation → store. Papers travel in small
+batches; a batch is validated and written before the next one is read, so memory does not grow with
+the source and an interruption loses at most the batch under way, never half a paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import TypeVar
+
+from cpgraph.errors import SourceError
+from cpgraph.paper_graph import Context
+from cpgraph.provenance import Activity, Document, provenance_triples, start_activity
+from cpgraph.rdf import NamedNode, graph_hash
+from cpgraph.readers.base import ConceptReading, Notice, PaperReading, Reading, Refusal, Source
+from cpgraph.readers.detect import reader_for
+from cpgraph.results import Loaded, LoadReport, Outcome, Severity, ValidationResult
+from cpgraph.store import Replacement, Store, known_vocabulary
+from cpgraph.terms import CPG
+from cpgraph.validation import Validator
+from cpgraph.validation.explain import explain
+from cpgraph.vocabulary import shipped_quads
+
+T = TypeVar("T")
+
+#: Papers that are validated and written together.
+BATCH = 200
+
+
+class StoppedError(SourceError):
+    """A paper was refused, and the load was asked to stop there; what came before it is written."""
+
+
+def load(
+    store: Store,
+    sources: Iterable[Source],
+    *,
+    reader: str | None = None,
+    engine: str = "shacl",
+    who: str | None = None,
+    dry_run: bool = False,
+    stop: bool = False,
+    on_entry: Callable[[Loaded], None] | None = None,
+) -> LoadReport:
+    """Load sources into a store; what became of each paper.
+
+    A paper with a violation is refused whole, the others are loaded. A paper that the store holds
+    with the same content is unchanged, one with the same key is replaced. Where two papers of one
+    call have the same key, the later wins, and the report says so.
+
+    :param reader: the name of the reader for all sources; None finds it by content and suffix.
+    :param dry_run: read and validate, write nothing.
+    :param stop: stop at the first refusal instead of going on.
+    :param on_entry: called after each paper is written (or refused).
+    :raises StoppedError: ``stop``, and something was refused.
+    :raises StoreError: the store cannot be written.
+    """
+    report = LoadReport(on_entry=on_entry)
+    if not dry_run:
+        store_ontology(store)
+    loading = _Loading(store, report, start_activity(who), engine, dry_run=dry_run, stop=stop)
+    for source in sources:
+        loading.source(source, reader)
+    return report
+
+
+def check(
+    store: Store, sources: Iterable[Source], *, reader: str | None = None, engine: str = "shacl"
+) -> Iterator[Refusal | ValidationResult]:
+    """What validation has to say of sources, without writing: lazily, in the order of reading."""
+    for source in sources:
+        checking = _Checker(store, engine)
+        for batch in _batches(_read(source, reader, checking.context)):
+            for reading, results in checking.check(batch):
+                if isinstance(reading, Refusal):
+                    yield reading
+                yield from results
+
+
+def check_store(store: Store, *, engine: str = "shacl") -> Iterator[ValidationResult]:
+    """What validation has to say of every paper in a store, paper by paper."""
+    checker = _Checker(store, engine)
+    for names in _batched(sorted(store.graph_names(store.iris.graph(""))), BATCH):
+        readings: list[Reading] = [
+            PaperReading(
+                "", name.removeprefix(store.iris.graph("")), list(store.graph(name)), _no_line
+            )
+            for name in names
+            if name not in {store.iris.ontology_graph, store.iris.vocabulary_graph}
+        ]
+        for _, results in checker.check(readings):
+            yield from results
+
+
+def store_ontology(store: Store) -> None:
+    """Bring the store's copy of the ontology and the vocabularies to what this cpgraph ships."""
+    name = store.iris.ontology_graph
+    shipped = {quad.triple for quad in shipped_quads()}
+    if set(store.graph(name)) != shipped:
+        store.write([{name: list(shipped)}])
+
+
+class _Checker:
+    """Validates readings against the vocabulary that a store knows now."""
+
+    def __init__(self, store: Store, engine: str) -> None:
+        self._store = store
+        self._engine = engine
+
+    @cached_property
+    def context(self) -> Context:
+        return Context(self._store.iris, known_vocabulary(self._store))
+
+    @cached_property
+    def _validator(self) -> Validator:
+        added = self._store.graph(self._store.iris.vocabulary_graph)
+        return Validator([*(quad.triple for quad in shipped_quads()), *added], self._engine)
+
+    def check(self, readings: list[Reading]) -> Iterator[tuple[Reading, list[ValidationResult]]]:
+        """Each reading with what is to be said of it; all that is said has its place in the source."""
+        graphs = [
+            reading.triples
+            for reading in readings
+            if isinstance(reading, PaperReading | ConceptReading)
+        ]
+        results = iter(self._validator.check(graphs) if graphs else ())
+        for reading in readings:
+            if isinstance(reading, PaperReading | ConceptReading):
+                yield reading, [self._placed(result, reading) for result in next(results)]
+            else:
+                yield reading, []
+
+    def _placed(
+        self, result: ValidationResult, reading: PaperReading | ConceptReading
+    ) -> ValidationResult:
+        explained = explain(result, reading.triples, self.context.vocabulary)
+        line = reading.line_of(result.focus_node, result.result_path) or reading.line
+        return replace(explained, paper=reading.key, source=reading.source, line=line)
+
+    def forget(self) -> None:
+        """Ask the store for its vocabulary again."""
+        self.__dict__.pop("context", None)
+        self.__dict__.pop("_validator", None)
+
+
+@dataclass(slots=True)
+class _Checked:
+    """A conforming paper on its way to the store."""
+
+    reading: PaperReading
+    results: list[ValidationResult]
+    hash: str
+    outcome: Outcome
+    notices: tuple[str, ...]
+
+
+class _Loading:
+    """One call of :func:`load`."""
+
+    def __init__(
+        self,
+        store: Store,
+        report: LoadReport,
+        activity: Activity,
+        engine: str,
+        *,
+        dry_run: bool,
+        stop: bool,
+    ) -> None:
+        self._store = store
+        self._report = report
+        self._activity = activity
+        self._checker = _Checker(store, engine)
+        self._dry_run = dry_run
+        self._stop = stop
+        self._seen: dict[str, str] = {}
+
+    def source(self, source: Source, reader: str | None) -> None:
+        document = Document(source.name, source.content_hash())
+        for batch in _batches(_read(source, reader, self._checker.context)):
+            self._batch(batch, document)
+
+    def _batch(self, batch: list[Reading], document: Document) -> None:
+        accepted: dict[str, _Checked] = {}
+        concepts: list[ConceptReading] = []
+        stopped: Loaded | None = None
+        for reading, results in self._checker.check(batch):
+            if isinstance(reading, Notice):
+                self._report.notices.append((reading.source, reading.text))
+            elif refused := _refused(reading, results):
+                self._report.add(refused)
+                if self._stop:
+                    stopped = refused
+                    break
+            elif isinstance(reading, ConceptReading):
+                concepts.append(reading)
+            elif isinstance(reading, PaperReading):
+                self._accept(reading, results, accepted)
+        self._write_concepts(concepts)
+        self._write_papers(accepted, document)
+        if stopped:
+            raise StoppedError(
+                stopped.source,
+                f"stopped at a refusal: {stopped.reasons[0]}; correct it and load again",
+            )
+
+    def _accept(
+        self, reading: PaperReading, results: list[ValidationResult], accepted: dict[str, _Checked]
+    ) -> None:
+        notices = reading.notices
+        before = self._seen.get(reading.key)
+        if before is not None:
+            place = f"{reading.source}:{reading.line}" if reading.line else reading.source
+            notices = (*notices, f"{reading.key} came twice: the one at {place} wins over {before}")
+        self._seen[reading.key] = (
+            f"{reading.source}:{reading.line}" if reading.line else reading.source
+        )
+        earlier = accepted.pop(reading.key, None)
+        if earlier is not None:  # never written, so the report counts it as what it would have been
+            self._report.add(Loaded(earlier.reading.source, reading.key, Outcome.REPLACED))
+        accepted[reading.key] = _Checked(
+            reading, results, graph_hash(reading.triples), Outcome.ADDED, notices
+        )
+
+    def _write_papers(self, accepted: dict[str, _Checked], document: Document) -> None:
+        known = self._known_hashes(accepted)
+        for key, checked in accepted.items():
+            if key in known:
+                checked.outcome = (
+                    Outcome.UNCHANGED if known[key] == checked.hash else Outcome.REPLACED
+                )
+        changed = [checked for checked in accepted.values() if checked.outcome != Outcome.UNCHANGED]
+        if changed and not self._dry_run:
+            self._store.write(self._replacement(checked, document) for checked in changed)
+        for key, checked in accepted.items():
+            said = tuple(checked.results)
+            self._report.add(
+                Loaded(
+                    checked.reading.source,
+                    key,
+                    checked.outcome,
+                    results=said,
+                    notices=checked.notices,
+                )
+            )
+
+    def _replacement(self, checked: _Checked, document: Document) -> Replacement:
+        key, iris = checked.reading.key, self._store.iris
+        return {
+            iris.graph(key): checked.reading.triples,
+            iris.provenance(key): provenance_triples(
+                key, checked.hash, document, self._activity, iris
+            ),
+        }
+
+    def _known_hashes(self, keys: Iterable[str]) -> dict[str, str]:
+        graphs = {self._store.iris.graph(key): key for key in keys}
+        values = " ".join(str(NamedNode(name)) for name in graphs)
+        query = (
+            f"SELECT ?graph ?hash WHERE {{ VALUES ?graph {{ {values} }} "
+            f"?graph <{CPG}graphHash> ?hash }}"
+        )
+        return (
+            {graphs[graph.value]: value.value for graph, value in self._store.select(query)}  # type: ignore[union-attr]
+            if graphs
+            else {}
+        )
+
+    def _write_concepts(self, concepts: list[ConceptReading]) -> None:
+        if not concepts:
+            return
+        name = self._store.iris.vocabulary_graph
+        before = set(self._store.graph(name))
+        after = set(before)
+        for concept in concepts:
+            own = {triple for triple in after if triple.subject == NamedNode(concept.iri)}
+            after = (after - own) | set(concept.triples)
+            outcome = Outcome.REPLACED if own else Outcome.ADDED
+            if own == set(concept.triples):
+                outcome = Outcome.UNCHANGED
+            self._report.add(Loaded(concept.source, concept.key, outcome))
+        if after != before and not self._dry_run:
+            self._store.write([{name: list(after)}])
+            self._checker.forget()
+
+
+def _read(source: Source, reader: str | None, context: Context) -> Iterator[Reading]:
+    """The readings of a source; where it becomes unreadable, the last one is a refusal."""
+    try:
+        yield from reader_for(source, reader)(source, context)
+    except SourceError as error:
+        yield Refusal(source.name, error.problem, error.line)
+
+
+def _refused(
+    reading: PaperReading | ConceptReading | Refusal, results: list[ValidationResult]
+) -> Loaded | None:
+    if isinstance(reading, Refusal):
+        place = f"line {reading.line}: " if reading.line else ""
+        return Loaded(reading.source, reading.key, Outcome.REFUSED, (place + reading.reason,))
+    reasons = tuple(
+        " ".join(
+            filter(
+                None,
+                (
+                    f"line {result.line}:" if result.line else "",
+                    f"{result.subject}:",
+                    result.message,
+                ),
+            )
+        )
+        for result in results
+        if result.severity is Severity.VIOLATION
+    )
+    if not reasons:
+        return None
+    return Loaded(reading.source, reading.key, Outcome.REFUSED, reasons, tuple(results))
+
+
+def _batches(readings: Iterator[Reading]) -> Iterator[list[Reading]]:
+    return _batched(readings, BATCH)
+
+
+def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _no_line(_focus_node: str, _predicate: str | None) -> int | None:
+    return None
