@@ -71,14 +71,17 @@ def load(
 
 def check(
     store: Store, sources: Iterable[Source], *, reader: str | None = None, engine: str = "shacl"
-) -> Iterator[Refusal | ValidationResult]:
-    """What validation has to say of sources, without writing: lazily, in the order of reading."""
+) -> Iterator[ValidationResult]:
+    """What validation has to say of sources, without writing: lazily, in the order of reading.
+
+    What cannot be read at all is a violation too, one without a focus node.
+    """
     for source in sources:
         checking = _Checker(store, engine)
         for batch in _batches(_read(source, reader, checking.context)):
             for reading, results in checking.check(batch):
                 if isinstance(reading, Refusal):
-                    yield reading
+                    yield _unreadable(reading)
                 yield from results
 
 
@@ -295,6 +298,20 @@ def _read(source: Source, reader: str | None, context: Context) -> Iterator[Read
         yield from reader_for(source, reader)(source, context)
     except SourceError as error:
         yield Refusal(source.name, error.problem, error.line)
+
+
+def _unreadable(refusal: Refusal) -> ValidationResult:
+    return ValidationResult(
+        Severity.VIOLATION,
+        focus_node="",
+        result_path=None,
+        value=None,
+        message=refusal.reason,
+        component="",
+        paper=refusal.key,
+        source=refusal.source,
+        line=refusal.line,
+    )
 
 
 def _refused(

@@ -107,19 +107,19 @@ class EmbeddedStore:
 
     def write(self, replacements: Iterable[Replacement]) -> None:
         """Replace graphs; new graphs are written many at a time, as fast as the engine can."""
-        fresh: list[Quad] = []
+        fresh = _Fresh()
         self._written = True
         with self._failures():
             for replacement in replacements:
-                if self._is_new(replacement):
-                    fresh.extend(_quads(replacement))
-                    if len(fresh) >= _BATCH_QUADS:
-                        self._append(fresh)
-                        fresh = []
+                if fresh.names.isdisjoint(replacement) and self._is_new(replacement):
+                    fresh.add(replacement)
+                    if len(fresh.quads) < _BATCH_QUADS:
+                        continue
+                    self._append(fresh)
                 else:
                     self._append(fresh)
-                    fresh = []
                     self._database.update(_replace(replacement))
+                fresh = _Fresh()
             self._append(fresh)
 
     def close(self) -> None:
@@ -157,11 +157,11 @@ class EmbeddedStore:
     def _is_new(self, replacement: Replacement) -> bool:
         return not any(self._database.contains_named_graph(NamedNode(name)) for name in replacement)
 
-    def _append(self, quads: list[Quad]) -> None:
-        if len(quads) >= _BULK_QUADS:
-            self._database.bulk_extend(quads)
-        elif quads:
-            self._database.extend(quads)
+    def _append(self, fresh: _Fresh) -> None:
+        if len(fresh.quads) >= _BULK_QUADS:
+            self._database.bulk_extend(fresh.quads)
+        elif fresh.quads:
+            self._database.extend(fresh.quads)
 
     @contextmanager
     def _failures(self) -> Iterator[None]:
@@ -171,6 +171,18 @@ class EmbeddedStore:
             raise StoreError(
                 self.location, f"could not be written ({error}); nothing of this step was kept"
             ) from error
+
+
+class _Fresh:
+    """New graphs that wait to be written together."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.quads: list[Quad] = []
+
+    def add(self, replacement: Replacement) -> None:
+        self.names.update(replacement)
+        self.quads.extend(_quads(replacement))
 
 
 def open_for_reading(path: Path) -> EmbeddedStore:

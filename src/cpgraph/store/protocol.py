@@ -17,7 +17,9 @@ Replacement = Mapping[str, Sequence[Triple]]
 class Store(Protocol):
     """Named graphs that can be asked, and replaced whole.
 
-    Queries see the union of all named graphs as the default graph. A store that is open for reading
+    Queries see the union of all named graphs as the default graph. Engines differ in whether a triple
+    that several graphs hold (the label of an outcome that two papers share, say) matches once or once
+    a graph, so queries count and list DISTINCT things. A store that is open for reading
     does not change under the reader's hands.
     """
 

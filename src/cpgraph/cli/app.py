@@ -1,0 +1,109 @@
+"""The root command: which commands there are, and how errors become one line and an exit code.
+
+A command's module is imported only when the command is used; its line in ``--help`` stands here, and
+a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from cpgraph.errors import CpgraphError
+from cpgraph.version import __version__
+
+#: Command -> its module in this package, and its line in ``--help``; in the order of a first hour.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", "Make a store from the sample papers and show what it answers."),
+    "load": ("load", "Load pages, records and RDF; each paper is validated first."),
+    "validate": ("validate", "Check sources, or the whole store, without writing."),
+    "board": ("ask", "Show outcome categories by direction of their claims."),
+    "papers": ("ask", "List papers."),
+    "claims": ("ask", "List claims."),
+    "paper": ("paper", "Show one paper whole."),
+    "random": ("paper", "Show a paper drawn by lot."),
+    "query": ("query", "Run a stored query, or one of your own."),
+    "queries": ("queries", "Show the catalogue of stored queries, or one of them."),
+    "export": ("export", "Write papers as Turtle or another syntax of RDF."),
+    "stats": ("stats", "Show what the store holds."),
+}
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 # click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 # click's signature
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"cpgraph.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 # click's signature
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Begin with: cpgraph demo",
+)
+@click.option(
+    "--store",
+    metavar="PATH",
+    envvar="CPGRAPH_STORE",
+    default="cpgraph-store",
+    show_default="./cpgraph-store",
+    help="The store: a folder, made by the first load.  [env: CPGRAPH_STORE]",
+)
+@click.version_option(__version__, prog_name="cpgraph", message="%(prog)s %(version)s")
+@click.pass_context
+def cpgraph(context: click.Context, store: str) -> None:
+    """Keep research claims as a knowledge graph, and ask across papers."""
+    context.obj = store
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code. A user's mistake is one line on standard error."""
+    for stream in (
+        sys.stdout,
+        sys.stderr,
+    ):  # a terminal of another encoding must not stop an answer
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code: Any = cpgraph.main(arguments, prog_name="cpgraph", standalone_mode=False)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.UsageError as error:
+        _say(error.format_message() + _see_help(error.ctx))
+        return 2
+    except click.ClickException as error:
+        _say(error.format_message())
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        _say("stopped; what was reported as written is written, nothing is half-written")
+        return 130
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except CpgraphError as error:
+        _say(str(error))
+        return 2
+    return code if isinstance(code, int) else 0
+
+
+def _say(text: str) -> None:
+    print(f"cpgraph: {' '.join(text.split())}", file=sys.stderr)  # noqa: T201
+
+
+def _see_help(context: click.Context | None) -> str:
+    return f"; see '{context.command_path} --help'" if context else ""

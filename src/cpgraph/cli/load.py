@@ -1,0 +1,92 @@
+"""``cpgraph load``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from cpgraph.cli.options import engine_option, from_option, open_or_empty, progress
+from cpgraph.results import Loaded, LoadReport, Outcome, Severity
+from cpgraph.store import open_store
+
+
+@click.command(epilog="Example: cpgraph load data/papers   (then: cpgraph board)")
+@click.argument("names", nargs=-1, required=True, metavar="SOURCE…")
+@from_option
+@click.option("--dry-run", is_flag=True, help="Read and validate; write nothing.")
+@click.option(
+    "--on-violation",
+    type=click.Choice(["refuse", "stop"]),
+    default="refuse",
+    show_default=True,
+    help="Refuse a paper with a violation and go on, or stop there.",
+)
+@engine_option
+@click.option("--base-iri", help="Below which a new store mints its IRIs; a store keeps its own.")
+@click.option(
+    "--by", "who", help="Who loads, for the provenance.  [env: CPGRAPH_USER, else the login]"
+)
+@click.pass_obj
+def load(
+    location: str,
+    names: tuple[str, ...],
+    *,
+    reader: str | None,
+    dry_run: bool,
+    on_violation: str,
+    engine: str,
+    base_iri: str | None,
+    who: str | None,
+) -> int:
+    """Load files and folders of papers: pages saved as text, records (JSON, YAML), RDF; - is stdin.
+
+    Each paper is validated first, and written whole or not at all. Exit code 1 when any was refused.
+    """
+    from cpgraph import ingest  # noqa: PLC0415
+    from cpgraph.readers.detect import opened_sources  # noqa: PLC0415
+
+    stop = on_violation == "stop"
+    opened = (
+        open_or_empty(location) if dry_run else open_store(location, "write", base_iri=base_iri)
+    )
+    with (
+        opened_sources(names, sys.stdin.buffer) as sources,
+        opened as store,
+        progress("papers") as tick,
+    ):
+
+        def seen(_: Loaded) -> None:
+            tick()
+
+        report = ingest.load(
+            store,
+            sources,
+            reader=reader,
+            engine=engine,
+            who=who,
+            dry_run=dry_run,
+            stop=stop,
+            on_entry=seen,
+        )
+    print_report(report, dry_run=dry_run)
+    return 1 if report.refused else 0
+
+
+def print_report(report: LoadReport, *, dry_run: bool = False) -> None:
+    """What became of each source: on standard output the counts, on standard error the reasons."""
+    for source, text in report.notices:
+        click.echo(f"{source}: note: {text}", err=True)
+    for entry in report.entries:
+        for reason in entry.reasons:
+            key = f"{entry.key}: " if entry.key else ""
+            click.echo(f"{entry.source}: refused: {key}{reason}", err=True)
+        for text in entry.notices:
+            click.echo(f"{entry.source}: note: {text}", err=True)
+        for result in entry.results:
+            if result.severity is Severity.WARNING:
+                place = f"{entry.source}:{result.line}" if result.line else entry.source
+                click.echo(f"{place}: warning: {result.subject}: {result.message}", err=True)
+    for source, counts in report.counts.items():
+        said = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome])
+        click.echo(f"{source}: {said}{' (dry run: nothing was written)' if dry_run else ''}")

@@ -1,0 +1,83 @@
+"""What several commands share: options, where output goes, progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import click
+
+from cpgraph.errors import StoreNotFoundError
+from cpgraph.rdf import SYNTAXES, syntax_of
+from cpgraph.store import Store, open_store
+
+READERS = ("page", "record", *SYNTAXES)
+
+from_option = click.option(
+    "--from",
+    "reader",
+    type=click.Choice(READERS),
+    help="Read every source as this, instead of going by content and suffix.",
+)
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(["shacl", "pyshacl"]),
+    default="shacl",
+    show_default=True,
+    help="The SHACL engine: the fast one, or the reference.",
+)
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to this file, which appears when it is whole.",
+)
+
+
+def open_or_empty(location: str) -> Store:
+    """The store for reading; an empty one where there is none yet."""
+    try:
+        return open_store(location)
+    except StoreNotFoundError:
+        return open_store(":memory:")
+
+
+@contextmanager
+def output_stream(path: Path | None) -> Iterator[IO[bytes]]:
+    """The file, written beside itself and then put in place; standard output where there is none."""
+    if path is None or str(path) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    from cpgraph.export import replacing  # noqa: PLC0415
+
+    with replacing(path) as stream:
+        yield stream
+
+
+def syntax_name(name: str | None, path: Path | None) -> str:
+    """The syntax that was asked for, else the one of the file's suffix, else Turtle."""
+    by_suffix = syntax_of(path) if path else None
+    return name or (by_suffix.name if by_suffix else "turtle")
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[], None]]:
+    """A counter on standard error while work goes on; silent where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed} {task.description}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda: bar.advance(task)
