@@ -83,27 +83,25 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code: Any = cpgraph.main(arguments, prog_name="cpgraph", standalone_mode=False)
     except click.exceptions.Exit as error:
         return error.exit_code
-    except click.UsageError as error:
-        _say(error.format_message() + _see_help(error.ctx))
-        return 2
-    except click.ClickException as error:
-        _say(error.format_message())
-        return 2
-    except (click.Abort, KeyboardInterrupt):
-        _say("stopped; what was reported as written is written, nothing is half-written")
-        return 130
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except CpgraphError as error:
-        _say(str(error))
+    except (click.Abort, KeyboardInterrupt):
+        _say("stopped; what was reported as written is written, nothing is half-written")
+        return 130
+    except (click.ClickException, CpgraphError) as error:
+        _say(_one_line(error))
         return 2
     return code if isinstance(code, int) else 0
+
+
+def _one_line(error: click.ClickException | CpgraphError) -> str:
+    if not isinstance(error, click.ClickException):
+        return str(error)
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return error.format_message() + (f"; see '{context.command_path} --help'" if context else "")
 
 
 def _say(text: str) -> None:
     print(f"cpgraph: {' '.join(text.split())}", file=sys.stderr)  # noqa: T201
 
-
-def _see_help(context: click.Context | None) -> str:
-    return f"; see '{context.command_path} --help'" if context else ""
