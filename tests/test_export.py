@@ -20,9 +20,11 @@ from cpgraph.store import Store, open_store
 from cpgraph.terms import SKOS
 from cpgraph.vocabulary import shipped
 
-FORMATS = dict(
-    turtle="turtle", ntriples="nt", rdfxml="xml", trig="trig", nquads="nquads", jsonld="json-ld"
-)
+FORMATS = {name: name for name in SYNTAXES} | {
+    "ntriples": "nt",
+    "rdfxml": "xml",
+    "jsonld": "json-ld",
+}
 PAPERS = [
     Paper(
         key=f"manual:{number:012x}",
