@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from html import escape
+from importlib import import_module
+from itertools import chain, islice
+from typing import Any
 
-from cpgraph.rdf import Term
+from cpgraph.errors import CpgraphError
+from cpgraph.rdf import Literal, Term
+from cpgraph.terms import XSD
 
 Row = tuple[Term | None, ...]
 
@@ -20,6 +29,136 @@ class Bindings:
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A variable of an answer: its name, its type as the query's header says it, its meaning."""
+
+    name: str
+    type: str = ""
+    meaning: str = ""
+
+
+Value = str | int | float | bool | Decimal | date | None
+
+
+class Solutions:
+    """The answer of a SELECT: rows of Python values, lazily, in the query's order.
+
+    Iterating consumes it; ``list(solutions)`` keeps the rows. IRIs and strings are ``str``, numbers
+    ``int``, ``Decimal`` or ``float``, whole dates ``datetime.date``; years and months stay text, and
+    what is unbound is None.
+
+    :param columns: what is known of the columns; others have only their names.
+    """
+
+    def __init__(self, bindings: Bindings, columns: Iterable[Column] = ()) -> None:
+        known = {column.name: column for column in columns}
+        self.columns = tuple(known.get(name, Column(name)) for name in bindings.variables)
+        self._rows = iter(bindings)
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        return (tuple(python_value(term) for term in row) for row in self._rows)
+
+    def terms(self) -> Iterator[Row]:
+        """The rows as RDF terms."""
+        return self._rows
+
+    def to_pandas(self) -> Any:
+        """The rows as a ``pandas.DataFrame`` (needs pandas)."""
+        return _frames("pandas").DataFrame(list(self), columns=self._names)
+
+    def to_polars(self) -> Any:
+        """The rows as a ``polars.DataFrame`` (needs polars)."""
+        return _frames("polars").DataFrame(
+            list(self), schema=self._names, orient="row", infer_schema_length=None
+        )
+
+    def to_arrow(self) -> Any:
+        """The rows as a ``pyarrow.Table`` (needs pyarrow)."""
+        rows = list(self)
+        values = {name: [row[index] for row in rows] for index, name in enumerate(self._names)}
+        return _frames("pyarrow").table(values)
+
+    @property
+    def _names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table, for a notebook; the others are still there to iterate."""
+        head = list(islice(self._rows, _SHOWN))
+        self._rows = chain(head, self._rows)
+        names = "".join(f"<th>{escape(name)}</th>" for name in self._names)
+        cells = (
+            "".join(f"<td>{escape(str(getattr(term, 'value', '')))}</td>" for term in row)
+            for row in head
+        )
+        body = "".join(f"<tr>{row}</tr>" for row in cells)
+        return f"<table><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>"
+
+
+#: Rows that a notebook shows.
+_SHOWN = 50
+
+
+class MissingLibraryError(CpgraphError):
+    """A library that is not installed because few need it."""
+
+
+def _frames(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise MissingLibraryError(
+            f"{name} is not installed; pip install 'cpgraph[frames]'"
+        ) from error
+
+
+def python_value(term: Term | None) -> Value:
+    """What a term is in Python; text that does not fit its datatype stays text.
+
+    >>> python_value(Literal("2026-05-11", datatype=NamedNode(f"{XSD}date")))
+    datetime.date(2026, 5, 11)
+    """
+    if not isinstance(term, Literal):
+        return None if term is None else term.value
+    read = _PYTHON.get(term.datatype.value)
+    if read is None:
+        return term.value
+    try:
+        return read(term.value)
+    except (ValueError, ArithmeticError):
+        return term.value
+
+
+_PYTHON: dict[str, Callable[[str], Value]] = {
+    f"{XSD}integer": int,
+    f"{XSD}decimal": Decimal,
+    f"{XSD}double": float,
+    f"{XSD}float": float,
+    f"{XSD}boolean": lambda text: text in {"true", "1"},
+    f"{XSD}date": date.fromisoformat,
+}
+
+
+def printable(text: str, *, keep_newlines: bool = False) -> str:
+    """Text without what would steer a terminal: control characters show as ``�``, breaks as spaces.
+
+    >>> printable("red \x1b[31m\ttext")
+    'red �[31m text'
+    """
+    kept = "\n" if keep_newlines else ""
+    return "".join(
+        character
+        if character in kept
+        else " "
+        if character in "\n\r\t"
+        else "�"
+        if unicodedata.category(character) in {"Cc", "Cs"}
+        else character
+        for character in text
+    )
 
 
 class Severity(StrEnum):

@@ -1,0 +1,83 @@
+"""Binding: a parameter is the rows of a ``VALUES ?name { … }`` block, and an argument replaces them.
+
+This form runs unchanged in every SPARQL engine, with the default in place. Only the rows between the
+braces are replaced, token by token, with terms in their N-Triples form, so that no argument can
+become anything but a term.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cpgraph.errors import ParameterError, QueryError
+from cpgraph.paper_graph import Context
+from cpgraph.queries.arguments import Argument, argument_term
+from cpgraph.queries.stored import Parameter, StoredQuery
+from cpgraph.queries.tokens import Token, tokens
+from cpgraph.rdf import Term
+
+Arguments = Mapping[str, Argument | Sequence[Argument] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesBlock:
+    """A ``VALUES ?name { … }`` block: where its rows start and end in the text."""
+
+    name: str
+    start: int
+    end: int
+
+
+def bind(query: StoredQuery, arguments: Arguments, context: Context) -> str:
+    """The query's text with arguments in place of the defaults; None leaves a default.
+
+    :raises ParameterError: an argument that does not fit, several where one is meant, none in a list.
+    :raises QueryError: the query has no such parameter.
+    """
+    rows: dict[str, str] = {}
+    for name, given in arguments.items():
+        if given is None:
+            continue
+        parameter = query.parameter(name)
+        if parameter is None:
+            known = ", ".join(f"--{p.name}" for p in query.parameters) or "none"
+            raise QueryError(f"{query.name} has no parameter --{name}; it has {known}")
+        rows[name] = " ".join(str(term) for term in _terms(parameter, given, context))
+    return _replaced(query.text, rows)
+
+
+def values_blocks(text: str) -> Iterator[ValuesBlock]:
+    """The blocks of one variable, in order."""
+    significant = [token for token in tokens(text) if token.kind not in {"space", "comment"}]
+    for index, token in enumerate(significant[:-2]):
+        name, brace = significant[index + 1 : index + 3]
+        if token.keyword == "VALUES" and name.kind == "variable" and brace.text == "{":
+            end = _closing(significant[index + 3 :])
+            yield ValuesBlock(name.text[1:], brace.start + 1, end.start)
+
+
+def _closing(following: Sequence[Token]) -> Token:
+    return next(token for token in following if token.text == "}")
+
+
+def _terms(
+    parameter: Parameter, given: Argument | Sequence[Argument], context: Context
+) -> list[Term]:
+    several = [given] if isinstance(given, str) or not isinstance(given, Sequence) else list(given)
+    if not several:
+        raise ParameterError(
+            parameter.name, "[]", "give at least one value, or leave it out for any"
+        )
+    if len(several) > 1 and not parameter.many:
+        raise ParameterError(parameter.name, str(several), "give one value")
+    return [argument_term(parameter, argument, context) for argument in several]
+
+
+def _replaced(text: str, rows: Mapping[str, str]) -> str:
+    pieces, done = [], 0
+    for block in values_blocks(text):
+        if block.name in rows:
+            pieces += [text[done : block.start], f" {rows[block.name]} "]
+            done = block.end
+    return "".join([*pieces, text[done:]])

@@ -1,0 +1,73 @@
+"""Running a stored query against a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cpgraph.errors import ParameterError, QueryError
+from cpgraph.paper_graph import Context
+from cpgraph.queries.binding import Arguments, bind
+from cpgraph.queries.catalogue import stored_query
+from cpgraph.queries.stored import StoredQuery
+from cpgraph.rdf import Triple
+from cpgraph.results import Solutions
+from cpgraph.store import Store, known_vocabulary
+
+
+def select(
+    store: Store,
+    query: str | StoredQuery,
+    arguments: Arguments | None = None,
+    *,
+    limit: int | None = None,
+    offset: int | None = None,
+) -> Solutions:
+    """The rows of a stored SELECT.
+
+    :param query: the query, or its name in the catalogue.
+    :param limit: rows of the page, for a query that declares paging; None is its own page size.
+    :param offset: rows to leave out before it.
+    :raises QueryError: there is no such query, or it is no SELECT.
+    :raises ParameterError: an argument does not fit its parameter.
+    """
+    found = _of_form(query, {"SELECT"})
+    text = bind(found, arguments or {}, _context(store)) + _page(found, limit, offset)
+    return Solutions(store.select(text), found.columns)
+
+
+def ask(store: Store, query: str | StoredQuery, arguments: Arguments | None = None) -> bool:
+    """The answer of a stored ASK."""
+    return store.ask(bind(_of_form(query, {"ASK"}), arguments or {}, _context(store)))
+
+
+def construct(
+    store: Store, query: str | StoredQuery, arguments: Arguments | None = None
+) -> Iterator[Triple]:
+    """The triples of a stored CONSTRUCT."""
+    found = _of_form(query, {"CONSTRUCT", "DESCRIBE"})
+    return store.construct(bind(found, arguments or {}, _context(store)))
+
+
+def _of_form(query: str | StoredQuery, forms: set[str]) -> StoredQuery:
+    found = stored_query(query) if isinstance(query, str) else query
+    if found.form not in forms:
+        raise QueryError(
+            f"{found.name} is a {found.form} query; {' or '.join(sorted(forms))} is needed here"
+        )
+    return found
+
+
+def _context(store: Store) -> Context:
+    return Context(store.iris, known_vocabulary(store))
+
+
+def _page(query: StoredQuery, limit: int | None, offset: int | None) -> str:
+    if query.paging is None:
+        for name, given in (("limit", limit), ("offset", offset)):
+            if given is not None:
+                raise ParameterError(name, str(given), f"{query.name} has no pages")
+        return ""
+    for name, given in (("limit", limit), ("offset", offset)):
+        if given is not None and given < 0:
+            raise ParameterError(name, str(given), "give a whole number from 0 on")
+    return f"\nLIMIT {int(query.paging if limit is None else limit)} OFFSET {int(offset or 0)}\n"
