@@ -17,7 +17,7 @@ from cpgraph.errors import SourceError
 from cpgraph.model import Paper
 from cpgraph.paper_graph import Context, FieldPath
 from cpgraph.readers.base import PaperReading, Reading, Refusal, Source, reading_of
-from cpgraph.readers.record_tree import Fault, Node, Path, Printed, RecordError, field_value
+from cpgraph.readers.record_tree import Fault, Node, Printed, RecordError, Steps, field_value
 
 MIB = 1024 * 1024
 LINE_LIMIT = 16 * MIB
@@ -88,7 +88,7 @@ class _Record:
     line: int
     tree: Callable[[], Node | None]
 
-    def line_of(self, *paths: Path) -> int:
+    def line_of(self, *paths: Steps) -> int:
         """The line at the end of the first path that there is, else as near to the first as can be."""
         tree = self.tree() if any(paths) else None
         if tree is None:
@@ -127,7 +127,7 @@ def _key(data: object) -> str:
     return named.encode("utf-8", "backslashreplace").decode() if isinstance(named, str) else ""
 
 
-def _paths_of(where: FieldPath) -> list[Path]:
+def _paths_of(where: FieldPath) -> list[Steps]:
     """The places where a field of the model can stand in a record."""
     field = where.field
     if where.part:
@@ -135,7 +135,7 @@ def _paths_of(where: FieldPath) -> list[Path]:
     if not field:
         return [()]
     reason = field.removesuffix("_reason")
-    other: Path = (reason, "reason") if reason != field else ("summary", field)
+    other: Steps = (reason, "reason") if reason != field else ("summary", field)
     return [(field,), ("id",)] if field == "key" else [(field,), other]
 
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from cpgraph.readers.record_tree import Path, RecordError, words
+from cpgraph.readers.record_tree import RecordError, Steps, words
 
 SCHEMA_IRI = "https://w3id.org/cpgraph/record.schema.json"
 
@@ -317,13 +317,13 @@ def _record_error(message: str) -> RecordError:
     return RecordError(path, f"{words(path)}: {problem}")
 
 
-def _path(place: str) -> Path:
+def _path(place: str) -> Steps:
     """The steps of msgspec's ``$.claims[2].outcome``."""
     steps = re.findall(r"\.([a-z_]+)|\[([0-9]+)\]", place)
     return tuple(name or int(index) for name, index in steps)
 
 
-def _unknown_field(path: Path, name: str) -> str:
+def _unknown_field(path: Steps, name: str) -> str:
     where = next((step for step in reversed(path) if isinstance(step, str)), "")
     known = _TYPES.get(where, RecordFields).__struct_fields__
     other = _OTHER_NAMES.get(name.lower())
@@ -333,7 +333,7 @@ def _unknown_field(path: Path, name: str) -> str:
     return _in(path, f"unknown field {name!r}; {hint}")
 
 
-def missing_field(path: Path) -> str:
+def missing_field(path: Steps) -> str:
     """That a part of a record lacks what it cannot do without.
 
     >>> missing_field(("claims", 2, "text"))
@@ -344,7 +344,7 @@ def missing_field(path: Path) -> str:
     return f"{words(path)} is missing; add it or remove {words(path[:-1])}"
 
 
-def _other_type(path: Path, expected: list[str], given: str) -> str:
+def _other_type(path: Steps, expected: list[str], given: str) -> str:
     kinds = [kind for kind in expected if not (kind == "int" and "float" in expected)]
     accepted = [noun for kind, noun in _NOUNS.items() if kind in kinds]
     must = " or ".join(dict.fromkeys(accepted))
@@ -352,7 +352,7 @@ def _other_type(path: Path, expected: list[str], given: str) -> str:
     return f"{words(path) or 'a record'} must be {must}, got {_GIVEN.get(given, given)}; {hint}"
 
 
-def _hint(path: Path, expected: list[str], given: str) -> str:
+def _hint(path: Steps, expected: list[str], given: str) -> str:
     name = path[-1] if path else ""
     if given == "bool":
         return "write it in quotes (YAML reads yes, no, on and off as true and false)"
@@ -365,5 +365,5 @@ def _hint(path: Path, expected: list[str], given: str) -> str:
     return "write one value"
 
 
-def _in(path: Path, problem: str) -> str:
+def _in(path: Steps, problem: str) -> str:
     return f"{words(path)}: {problem}" if path else problem

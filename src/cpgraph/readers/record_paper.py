@@ -19,7 +19,7 @@ from cpgraph.readers.record_fields import (
     fields_of,
     missing_field,
 )
-from cpgraph.readers.record_tree import Path, RecordError, words
+from cpgraph.readers.record_tree import RecordError, Steps, words
 from cpgraph.terms import manual_key
 
 #: Fields of a record that are plain text in the model too.
@@ -98,7 +98,7 @@ def _prose(value: list[str] | str | None) -> str | None:
     return _text(value)
 
 
-def _needed(value: str | None, path: Path) -> str:
+def _needed(value: str | None, path: Steps) -> str:
     text = _text(value)
     if text is None:
         raise RecordError(path, missing_field(path))
@@ -155,7 +155,7 @@ def _authors(record: RecordFields) -> tuple[tuple[Author, ...], bool]:
     return authors, not_stated
 
 
-def _author(given: AuthorFields | str, path: Path) -> Author:
+def _author(given: AuthorFields | str, path: Steps) -> Author:
     if isinstance(given, str):
         return Author(name=_needed(given, (*path, "name")))
     texts = {name: _text(getattr(given, name)) for name in _AUTHOR_TEXTS}
@@ -227,7 +227,7 @@ def _key(source: str, native: str) -> str:
     return f"{source}:{native.upper() if source == 'openalex' else native}"
 
 
-def _claim(given: ClaimFields | str, path: Path, context: Context) -> Claim:
+def _claim(given: ClaimFields | str, path: Steps, context: Context) -> Claim:
     if isinstance(given, str):
         return Claim(text=_needed(given, (*path, "text")))
     texts = {name: _text(getattr(given, name)) for name in _CLAIM_TEXTS}
@@ -240,7 +240,7 @@ def _claim(given: ClaimFields | str, path: Path, context: Context) -> Claim:
     )
 
 
-def _outcome(given: OutcomeFields | str | None, path: Path, context: Context) -> Outcome | None:
+def _outcome(given: OutcomeFields | str | None, path: Steps, context: Context) -> Outcome | None:
     if not isinstance(given, OutcomeFields):
         label = _text(given)
         return Outcome(label=label) if label else None
@@ -255,14 +255,14 @@ def _outcome(given: OutcomeFields | str | None, path: Path, context: Context) ->
     )
 
 
-def _quote(given: QuoteFields | str | None, path: Path) -> Quote | None:
+def _quote(given: QuoteFields | str | None, path: Steps) -> Quote | None:
     if isinstance(given, QuoteFields):
         return Quote(text=_needed(given.text, (*path, "text")), status=_text(given.status))
     text = _text(given)
     return Quote(text=text) if text else None
 
 
-def _score(given: float | str | None, path: Path) -> str | None:
+def _score(given: float | str | None, path: Steps) -> str | None:
     """The score as printed; a float comes only from callers who had no print to keep."""
     text = None if given is None else _text(str(given))
     if text and not _DECIMAL.fullmatch(text):
@@ -280,7 +280,7 @@ def _refuse_surrogates(data: object) -> None:
             raise RecordError(path, f"{words(path)} holds {problem}")
 
 
-def _all_texts(data: object, path: Path) -> Iterator[tuple[Path, str]]:
+def _all_texts(data: object, path: Steps) -> Iterator[tuple[Steps, str]]:
     if isinstance(data, str):
         yield path, data
     elif isinstance(data, dict):

@@ -9,7 +9,7 @@ from typing import Any
 from cpgraph.errors import CpgraphError
 
 Step = str | int
-Path = tuple[Step, ...]
+Steps = tuple[Step, ...]
 
 #: Fields whose numbers are kept as they are printed (0.10 is not 0.1 there).
 AS_PRINTED = frozenset({"source_score", "arxiv_id", "key", "id"})
@@ -27,7 +27,7 @@ class RecordError(CpgraphError):
     :param path: the steps from the record to the place: ``("claims", 2, "direction")``.
     """
 
-    def __init__(self, path: Path, problem: str) -> None:
+    def __init__(self, path: Steps, problem: str) -> None:
         self.path = path
         self.problem = problem
         super().__init__(problem)
@@ -42,14 +42,14 @@ class Node:
     parts: Mapping[Step, Node] = field(default_factory=dict)
     size: int = 1
 
-    def find(self, path: Path) -> Node | None:
+    def find(self, path: Steps) -> Node | None:
         """The node at the end of the path, or None."""
         node: Node | None = self
         for step in path:
             node = node.parts.get(step) if node else None
         return node
 
-    def line_of(self, path: Path) -> int:
+    def line_of(self, path: Steps) -> int:
         """The line of the deepest node on the path."""
         return next(
             node.line for end in range(len(path), -1, -1) if (node := self.find(path[:end]))
@@ -76,7 +76,7 @@ def field_value(name: str, value: object) -> object:
 _ONE_OF = {"authors": "author", "claims": "claim", "key_points": "key point", "themes": "theme"}
 
 
-def words(path: Path) -> str:
+def words(path: Steps) -> str:
     """A place in a record as its author would say it.
 
     >>> words(("claims", 2, "outcome", "label"))
