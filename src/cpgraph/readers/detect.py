@@ -1,0 +1,205 @@
+"""Which reader a source needs, by its content and its name; and which sources a call names."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from shutil import copyfileobj
+from typing import IO
+
+from cpgraph.errors import CpgraphError, SourceError
+from cpgraph.rdf import SYNTAXES, syntax_of
+from cpgraph.readers.base import Reader, Source
+
+HEAD_BYTES = 1 << 16
+"""How much of a source is looked at."""
+
+#: The names that force a reader.
+READERS = ("page", "record", *SYNTAXES)
+
+RECORD_SUFFIXES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml")
+SUFFIXES = (
+    *(".txt", ".xml"),
+    *RECORD_SUFFIXES,
+    *(suffix for syntax in SYNTAXES.values() for suffix in syntax.suffixes),
+)
+
+_UNREADABLE = {
+    b"%PDF-": "is a PDF; save the page as text (.txt) and load that",
+    b"PK\x03\x04": "is a ZIP archive or an office document; unpack it, or save its text as .txt",
+    b"BZh": "is compressed with bzip2; unpack it, or compress it with gzip",
+    b"\xfd7zXZ\x00": "is compressed with xz; unpack it, or compress it with gzip",
+    b"\x28\xb5\x2f\xfd": "is compressed with zstd; unpack it, or compress it with gzip",
+    b"\xff\xfe": "is UTF-16 text; save it as UTF-8",
+    b"\xfe\xff": "is UTF-16 text; save it as UTF-8",
+}
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_RDF_XML = re.compile(r"<(?:[\w.-]+:)?RDF\b")
+_JSON_LD = re.compile(r'(?<!\\)"@(?:context|graph|id|type)"\s*:')
+_TURTLE = re.compile(r"^\s*@?(?:prefix\s+[\w.-]*:|base)\s*<", re.IGNORECASE | re.MULTILINE)
+_GRAPH_BLOCK = re.compile(
+    r"^\s*(?:GRAPH\s+)?(?:<[^>\s]*>|[\w.-]*:[\w.:-]*)\s*\{", re.IGNORECASE | re.MULTILINE
+)
+_STATEMENT = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:<[^>\s]+>|_:\S+)\s*<[^>\s]+>\s*[<\"_]")
+
+
+class UnknownReaderError(CpgraphError):
+    """A name that is no reader's.
+
+    :param given: the name.
+    """
+
+    def __init__(self, given: str) -> None:
+        self.given = given
+        super().__init__(f"unknown kind of source {given!r}; use one of {', '.join(READERS)}")
+
+
+def reader_for(source: Source, forced: str | None = None) -> Reader:
+    """The reader that a source needs.
+
+    Content that no reader can take is refused first; then the suffix decides, and where it does not,
+    the beginning of the content.
+
+    :param forced: one of :data:`READERS`, to be used whatever the source looks like.
+    :raises UnknownReaderError: ``forced`` is no reader.
+    :raises SourceError: the source cannot be read, or no reader takes it.
+    """
+    if forced is not None and forced not in READERS:
+        raise UnknownReaderError(forced)
+    head = _head(source)
+    _refuse_unreadable(source, head)
+    return _reader(forced or _kind(source, head))
+
+
+def _reader(kind: str) -> Reader:
+    if kind == "page":
+        from cpgraph.readers.page import read_page  # noqa: PLC0415 - only the reader that is needed
+
+        return read_page
+    if kind == "record":
+        from cpgraph.readers.record import read_records  # noqa: PLC0415 - the same
+
+        return read_records
+    from cpgraph.readers.rdf import read_rdf  # noqa: PLC0415 - the same
+
+    return partial(read_rdf, syntax=SYNTAXES[kind])
+
+
+def _head(source: Source) -> bytes:
+    with source.open() as stream:
+        return stream.read(HEAD_BYTES)
+
+
+def _refuse_unreadable(source: Source, head: bytes) -> None:
+    for magic, problem in _UNREADABLE.items():
+        if head.startswith(magic):
+            raise SourceError(source.name, problem)
+    if b"\0" in head:
+        raise SourceError(source.name, "is binary; cpgraph reads text: pages, records and RDF")
+    text = _text(head)
+    if not text.strip():
+        raise SourceError(source.name, "is empty; get the file again")
+    if _HTML.match(text):
+        raise SourceError(
+            source.name,
+            "is an HTML page; open it in a browser, save the page as text (.txt) and load that",
+        )
+
+
+def _kind(source: Source, head: bytes) -> str:
+    name = source.path.name if source.name == "-" else source.name
+    suffix = Path(name.removesuffix(".gz")).suffix.lower()
+    text = _text(head)
+    syntax = syntax_of(name.lower())
+    if syntax is not None and suffix != ".owl":
+        return syntax.name
+    if suffix in RECORD_SUFFIXES:
+        return "jsonld" if suffix == ".json" and _JSON_LD.search(text) else "record"
+    kind = _sniffed(name, head, text)
+    if kind is None and suffix == ".txt":
+        return "page"  # whose reader says what it misses
+    if kind is None:
+        raise SourceError(
+            source.name,
+            "is of no kind that cpgraph knows; give it a suffix "
+            f"({' '.join(SUFFIXES)}) or say which with --from {'|'.join(READERS)}",
+        )
+    return kind
+
+
+def _sniffed(name: str, head: bytes, text: str) -> str | None:
+    """What the content looks like; supersets are named, so that nothing in the rest is refused."""
+    from cpgraph.readers.page import looks_like_page  # noqa: PLC0415 - only where a suffix says nothing
+    from cpgraph.readers.record import looks_like_record  # noqa: PLC0415 - the same
+
+    if text.lstrip().startswith("<") and _RDF_XML.search(text):
+        return "rdfxml"
+    if text.lstrip().startswith(("{", "[")) and _JSON_LD.search(text):
+        return "jsonld"
+    if _TURTLE.search(text):
+        return "trig" if _GRAPH_BLOCK.search(text) else "turtle"
+    if _STATEMENT.match(text):
+        return "nquads"
+    if looks_like_page(text):
+        return "page"
+    return "record" if looks_like_record(name, head) else None
+
+
+def _text(head: bytes) -> str:
+    return head.decode("utf-8-sig", "replace")
+
+
+@contextmanager
+def sources_of(names: Sequence[str], stdin: IO[bytes]) -> Iterator[list[Source]]:
+    """The sources that a call names, in its order, for as long as the ``with`` block lasts.
+
+    A folder stands for the files below it that have a known suffix, sorted by path, hidden ones left
+    out. ``-`` is standard input, kept in a temporary file meanwhile.
+
+    :raises SourceError: there is no such file, or a folder has nothing to read.
+    """
+    with ExitStack() as stack:
+        found: list[Source] = []
+        for name in names:
+            if name == "-":
+                found.append(Source("-", stack.enter_context(_spooled(stdin))))
+            else:
+                found.extend(_at(name))
+        yield found
+
+
+@contextmanager
+def _spooled(stream: IO[bytes]) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="cpgraph-") as folder:
+        path = Path(folder) / "stdin"
+        with path.open("wb") as copy:
+            copyfileobj(stream, copy)
+        yield path
+
+
+def _at(name: str) -> list[Source]:
+    path = Path(name)
+    if path.is_dir():
+        files = sorted(file for file in path.rglob("*") if _is_source(file, path))
+        if not files:
+            raise SourceError(
+                name,
+                f"no file here that cpgraph reads; it reads {' '.join(SUFFIXES)}, plain or .gz",
+            )
+        return [Source(str(file), file) for file in files]
+    if not path.exists():
+        raise SourceError(name, "there is no such file or folder; check the path")
+    return [Source(name, path)]
+
+
+def _is_source(file: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    known = file.name.lower().removesuffix(".gz").endswith(SUFFIXES)
+    return known and not hidden and file.is_file()
