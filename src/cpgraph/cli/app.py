@@ -104,4 +104,3 @@ def _one_line(error: click.ClickException | CpgraphError) -> str:
 
 def _say(text: str) -> None:
     print(f"cpgraph: {' '.join(text.split())}", file=sys.stderr)  # noqa: T201
-

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import click
 
+from cpgraph import queries
 from cpgraph.cli.options import output_option, output_stream, syntax_name
 from cpgraph.rdf import SYNTAXES
-from cpgraph.store import Store, known_vocabulary, open_store
+from cpgraph.store import Store, open_store
+
+_ALL = 10**9
 
 
 @click.command(epilog="Example: cpgraph export --theme governance -o governance.ttl")
@@ -67,18 +70,14 @@ def export(
 def _of_themes(store: Store, themes: tuple[str, ...]) -> list[str]:
     if not themes:
         return []
-    from cpgraph.queries import run  # noqa: PLC0415
-
-    vocabulary = known_vocabulary(store)
-    rows = run(store, "papers/list", {"theme": list(themes)}, vocabulary=vocabulary)
-    return [row[0] for row in rows]
+    found = queries.select(store, "papers/list", {"theme": list(themes)}, limit=_ALL)
+    return [str(row[0]) for row in found]
 
 
 def _export_query(store: Store, name: str, form: str | None, output: Path | None) -> None:
     from cpgraph import export as operation  # noqa: PLC0415
-    from cpgraph.queries import run  # noqa: PLC0415
 
-    triples = run(store, name, {}, vocabulary=known_vocabulary(store))
+    triples = queries.construct(store, name)
     with output_stream(output) as stream:
         syntax = SYNTAXES[syntax_name(form, output)]
         operation.write_graph(triples, stream, syntax, store.iris.prefixes)

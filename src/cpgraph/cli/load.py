@@ -44,14 +44,14 @@ def load(
     Each paper is validated first, and written whole or not at all. Exit code 1 when any was refused.
     """
     from cpgraph import ingest  # noqa: PLC0415
-    from cpgraph.readers.detect import opened_sources  # noqa: PLC0415
+    from cpgraph.readers.detect import sources_of  # noqa: PLC0415
 
     stop = on_violation == "stop"
     opened = (
         open_or_empty(location) if dry_run else open_store(location, "write", base_iri=base_iri)
     )
     with (
-        opened_sources(names, sys.stdin.buffer) as sources,
+        sources_of(names, sys.stdin.buffer) as sources,
         opened as store,
         progress("papers") as tick,
     ):

@@ -18,7 +18,12 @@ from cpgraph.store import Store, known_vocabulary, open_store
 
 _FORMATS = ("text", "json", *SYNTAXES)
 _format_option = click.option(
-    "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="How it is printed."
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="How it is printed.",
 )
 
 
@@ -50,7 +55,9 @@ def random(location: str, *, seed: int | None, form: str) -> None:
     with open_store(location) as store:
         keys = paper_keys(store)
         if not keys:
-            raise PaperNotFoundError(f"{location}: the store holds no papers yet; load some with 'cpgraph load'")
+            raise PaperNotFoundError(
+                f"{location}: the store holds no papers yet; load some with 'cpgraph load'"
+            )
         _show(store, Random(seed).choice(keys), form, None)  # noqa: S311 # a dice, not a secret
 
 
@@ -73,9 +80,9 @@ def _show(store: Store, key: str, form: str, output: Path | None) -> None:
 
 def as_json(found: Paper) -> str:
     """The paper as a record that ``load`` reads; what is not stated is left out."""
-    from cpgraph.readers.record import record_of  # noqa: PLC0415
-
     import json  # noqa: PLC0415
+
+    from cpgraph.readers.record import record_of  # noqa: PLC0415
 
     return json.dumps(record_of(found), indent=2, ensure_ascii=False) + "\n"
 

@@ -60,13 +60,13 @@ def _results(
     location: str, names: tuple[str, ...], reader: str | None, engine: str
 ) -> Iterator[ValidationResult]:
     from cpgraph import ingest  # noqa: PLC0415
-    from cpgraph.readers.detect import opened_sources  # noqa: PLC0415
+    from cpgraph.readers.detect import sources_of  # noqa: PLC0415
 
     if not names:
         with open_store(location) as store:
             yield from ingest.check_store(store, engine=engine)
         return
-    with opened_sources(names, sys.stdin.buffer) as sources, open_or_empty(location) as store:
+    with sources_of(names, sys.stdin.buffer) as sources, open_or_empty(location) as store:
         yield from ingest.check(store, sources, reader=reader, engine=engine)
 
 

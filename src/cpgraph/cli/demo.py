@@ -1,0 +1,48 @@
+"""``cpgraph demo``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cpgraph import queries
+from cpgraph.cli.load import print_report
+from cpgraph.cli.tables import print_solutions
+from cpgraph.errors import StoreError
+from cpgraph.store import open_store
+
+
+@click.command(epilog="Example: cpgraph demo   (then: cpgraph --store demo-store papers)")
+@click.argument("folder", metavar="[DIR]", default="demo-store", type=click.Path(path_type=Path))
+def demo(folder: Path) -> int:
+    """Make a store in DIR (demo-store) from the sample papers, and show what it answers.
+
+    The sample is one real paper in our own words and invented studies, labelled synthetic.
+    """
+    from cpgraph import ingest, resources  # noqa: PLC0415
+    from cpgraph.readers.base import Source  # noqa: PLC0415
+
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "cpgraph-store.json").exists():
+        raise StoreError(folder, "is a folder of something else; name another for the demo")
+    files = resources.sources("data", "papers/*.yaml")
+    with open_store(folder, "write") as store:
+        report = ingest.load(store, [Source(path.name, path) for path in files])
+    print_report(report)
+    with open_store(folder) as store:
+        click.echo("\nOutcome categories by direction of their claims (cpgraph board):")
+        print_solutions(queries.select(store, "evidence/board"), None)
+        click.echo("\nThemes (cpgraph query evidence/themes):")
+        print_solutions(queries.select(store, "evidence/themes"), None)
+    click.echo(_NEXT.format(store=folder))
+    return 1 if report.refused else 0
+
+
+_NEXT = """
+The store is in {store}. Try next:
+  cpgraph --store {store} papers --theme governance
+  cpgraph --store {store} claims --category "AI Safety & Ethics"
+  cpgraph --store {store} random
+  cpgraph --store {store} queries
+  cpgraph --store {store} export --theme governance -o governance.ttl
+  cpgraph load YOUR-PAPERS   makes a store of your own in ./cpgraph-store"""
