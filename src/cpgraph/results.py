@@ -176,6 +176,7 @@ class ValidationResult:
     :param focus_node: the IRI of the thing.
     :param result_path: the property, as IRI, where there is one.
     :param value: the offending value as text, where there is one.
+    :param value_term: the same as a term in N-Triples syntax (a blank node where it has ``_:``).
     :param message: what is wrong and what to do.
     :param component: the constraint component's IRI.
     :param source: the file, as the user named it.
@@ -193,6 +194,7 @@ class ValidationResult:
     source: str = ""
     line: int | None = None
     subject: str = ""
+    value_term: str | None = None
 
 
 class Outcome(StrEnum):
