@@ -20,7 +20,7 @@ from cpgraph.rdf import NamedNode, graph_hash
 from cpgraph.readers.base import ConceptReading, Notice, PaperReading, Reading, Refusal, Source
 from cpgraph.readers.detect import reader_for
 from cpgraph.results import Loaded, LoadReport, Outcome, Severity, ValidationResult
-from cpgraph.store import Replacement, Store, known_vocabulary
+from cpgraph.store import Replacement, Store, known_vocabulary, store_ontology
 from cpgraph.terms import CPG
 from cpgraph.validation import Validator
 from cpgraph.validation.explain import explain
@@ -98,14 +98,6 @@ def check_store(store: Store, *, engine: str = "shacl") -> Iterator[ValidationRe
         ]
         for _, results in checker.check(readings):
             yield from results
-
-
-def store_ontology(store: Store) -> None:
-    """Bring the store's copy of the ontology and the vocabularies to what this cpgraph ships."""
-    name = store.iris.ontology_graph
-    shipped = {quad.triple for quad in shipped_quads()}
-    if set(store.graph(name)) != shipped:
-        store.write([{name: list(shipped)}])
 
 
 class _Checker:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from cpgraph.model import Author, Claim, Outcome, Paper, Quote
 from cpgraph.rdf import (
@@ -154,7 +155,7 @@ def author_iri(paper: Paper, index: int, iris: Iris) -> str:
     """The ``index``-th author (0-based): the ORCID where there is one, else local to the paper."""
     orcid = paper.authors[index].orcid
     return (
-        f"https://orcid.org/{bare_id(orcid).upper()}"
+        f"https://orcid.org/{quote(bare_id(orcid).upper())}"
         if orcid
         else iris.author(paper.key, index + 1)
     )
