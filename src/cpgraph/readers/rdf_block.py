@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from cpgraph.rdf import RDF_TYPE, BlankNode, Literal, NamedNode, Quad, Subject, Term, Triple
 from cpgraph.rdf import canonical_literal as canonical
@@ -28,6 +28,10 @@ _KINDS = {
         *("http://www.w3.org/ns/dcat#", "http://rdfs.org/ns/void#"),
     ),
 }
+_OF_ONTOLOGIES = [
+    NamedNode(f"{RDFS}{name}")
+    for name in ("isDefinedBy", "subClassOf", "subPropertyOf", "domain", "range")
+]
 _PROVENANCE_NODE = re.compile(r"/(?:provenance|graph|activity)/[^/]+$")
 
 
@@ -117,7 +121,7 @@ class Block(Description):
         """A concept and the blank nodes that it leads to."""
         return self._reached([concept], lambda node: isinstance(node, NamedNode))
 
-    def _reached(self, start: list[Subject], is_apart: object) -> list[Subject]:
+    def _reached(self, start: list[Subject], is_apart: Callable[[Subject], bool]) -> list[Subject]:
         found = dict.fromkeys(start)
         ahead = list(start)
         while ahead:
@@ -128,7 +132,7 @@ class Block(Description):
                     and isinstance(node, NamedNode | BlankNode)
                     and node not in found
                     and node in self
-                    and not is_apart(node)  # type: ignore[operator]
+                    and not is_apart(node)
                 ):
                     found[node] = None
                     ahead.append(node)
@@ -145,7 +149,7 @@ class Block(Description):
 
     def rest(self, loaded: set[Subject]) -> dict[Subject, str]:
         """The nodes that are not among ``loaded``, and what kind of thing each of them is."""
-        kinds = {node: self._kind(node) for node in self.triples_of if node not in loaded}
+        kinds = {node: self._kind_of_rest(node) for node in self.triples_of if node not in loaded}
         for node in [node for node, kind in kinds.items() if kind != NO_PAPER]:
             for part in self._reached([node], lambda part: isinstance(part, NamedNode)):
                 if part in kinds:
@@ -153,13 +157,19 @@ class Block(Description):
         return kinds
 
     def _kind(self, node: Subject) -> str:
-        types = [value.value for value in self.objects(node, RDF_TYPE) if hasattr(value, "value")]
+        types = [value.value for value in self.objects(node, RDF_TYPE)]
         for kind, beginnings in _KINDS.items():
             if any(name.startswith(beginnings) for name in types):
                 return kind
+        return NO_PAPER
+
+    def _kind_of_rest(self, node: Subject) -> str:
+        """The same for what no paper leads to, where less is enough to tell."""
+        if any(self.objects(node, predicate) for predicate in _OF_ONTOLOGIES):
+            return ONTOLOGY
         if isinstance(node, NamedNode) and _PROVENANCE_NODE.search(node.value):
             return PROVENANCE
-        return NO_PAPER
+        return self._kind(node)
 
 
 def incoming(quad: Quad) -> Triple:

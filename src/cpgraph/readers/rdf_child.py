@@ -36,12 +36,19 @@ from cpgraph.terms import SCHEMA, STORE_GRAPH
 CHUNK = 1000
 """Statements that are written together."""
 BLOCK = 1 << 20
+MOST_LEVELS = 500
+"""How deep JSON may be nested."""
 ARTICLES = {
     NamedNode(f"{SCHEMA}ScholarlyArticle"),
     NamedNode("http://schema.org/ScholarlyArticle"),
 }
 Part = TypeVar("Part")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_JSON_MARK = re.compile(rb'\\.|["\[\]{}]', re.DOTALL)
+_DOCUMENT_TYPE = (
+    "has a DOCTYPE, which is not read (its entities can make a small file endless); "
+    "write the entities out, or convert the file to Turtle"
+)
 _PAPER_GRAPH = re.compile(r"/graph/[^/]+$")
 _PROVENANCE_GRAPH = re.compile(r"/provenance/[^/]+$")
 
@@ -104,7 +111,9 @@ class Document:
         """What is in the document; reading it to the end finds whatever is wrong with it."""
         if self.syntax.name == "rdfxml":
             self._check_xml()
-        self.lenient = self.syntax.name == "jsonld"  # else it drops what has a bad IRI
+        if self.syntax.name == "jsonld":
+            self._check_depth()
+            self.lenient = True  # else what has a bad IRI is dropped without a word
         try:
             return Survey.of(self.quads())
         except RdfSyntaxError as error:
@@ -153,30 +162,44 @@ class Document:
             problem = f"{value!r} is no IRI; correct it (a space is written %20)"
             raise SourceError("", problem) from error
 
+    def _check_depth(self) -> None:
+        """Refuse JSON so deep that working through it takes minutes and then the stack."""
+        depth, in_text = 0, False
+        for block in self._blocks():
+            for mark in _JSON_MARK.findall(block):
+                if mark == b'"':
+                    in_text = not in_text
+                elif not in_text:
+                    depth += (mark in b"[{") - (mark in b"]}")
+                    if depth > MOST_LEVELS:
+                        problem = (
+                            f"is nested more than {MOST_LEVELS} levels deep; simplify the file"
+                        )
+                        raise SourceError("", problem)
+
     def _check_xml(self) -> None:
         """Refuse what is not well-formed, and document types, whose entities can run for ever."""
         parser = expat.ParserCreate("utf-8", namespace_separator=" ")
-        parser.StartDoctypeDeclHandler = _refuse_document_type
+
+        def refuse(*_: object) -> None:
+            raise SourceError("", _DOCUMENT_TYPE, line=parser.CurrentLineNumber)
+
+        parser.StartDoctypeDeclHandler = refuse
         try:
-            with self._open() as stream:
-                while block := stream.read(BLOCK):
-                    parser.Parse(block)
-                    _write(b"\n")
-                parser.Parse(b"", True)
+            for block in self._blocks():
+                parser.Parse(block)
+            parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise RdfSyntaxError(
                 "", expat.errors.messages[error.code], line=error.lineno, column=error.offset + 1
             ) from error
-        except SourceError as refused:
-            raise SourceError("", refused.problem, line=parser.CurrentLineNumber) from refused
 
-
-def _refuse_document_type(*_: object) -> None:
-    raise SourceError(
-        "",
-        "has a DOCTYPE, which is not read (its entities can make a small file endless); "
-        "write the entities out, or convert the file to Turtle",
-    )
+    def _blocks(self) -> Iterator[bytes]:
+        """The document in large pieces, none of which ends within an escape of JSON."""
+        with self._open() as stream:
+            while block := stream.read(BLOCK):
+                yield block + stream.read(1) if block.endswith(b"\\") else block
+                _write(b"\n")
 
 
 def memory_problem(error: MemoryError) -> str:

@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 Token = tuple[str, str, int]
@@ -107,7 +108,8 @@ class _Scan:
             next(self._tokens)
 
     def _resolved(self, iri: str) -> str:
-        return urljoin(self._base, unescaped(iri[1:-1].strip()))
+        absolute = unescaped(iri[1:-1].strip())
+        return absolute if _SCHEME.match(absolute) else urljoin(self._base, absolute)
 
     def _term(self, kind: str, text: str) -> str | None:
         if kind == "iri":
