@@ -17,11 +17,17 @@ from cpgraph.vocabulary import shipped
 @pytest.fixture(scope="session")
 def sample_store() -> Iterator[Store]:
     """The sample papers of ``data/`` in memory. Shared: for reading only."""
-    with open_store(":memory:", "write") as store:
-        store_ontology(store)
-        context = Context(store.iris, shipped())
-        for path in resources.sources("data", "papers/*.yaml"):
-            for reading in read_records(Source(path.name, path), context):
-                assert isinstance(reading, PaperReading)
-                store.write([{store.iris.graph(reading.key): reading.triples}])
+    with filled_sample_store() as store:
         yield store
+
+
+def filled_sample_store() -> Store:
+    """A new store in memory with the sample papers."""
+    store = open_store(":memory:", "write")
+    store_ontology(store)
+    context = Context(store.iris, shipped())
+    for path in resources.sources("data", "papers/*.yaml"):
+        for reading in read_records(Source(path.name, path), context):
+            assert isinstance(reading, PaperReading)
+            store.write([{store.iris.graph(reading.key): reading.triples}])
+    return store

@@ -1,18 +1,19 @@
-"""Writes the expected rows of every stored query's example: read the difference before you commit it."""
+"""Writes the expected rows of every stored query's example: read the difference before you commit it.
+
+Run it as ``python tests/queries/regenerate.py``.
+"""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+fixtures, checks = import_module("conftest"), import_module("test_all_queries")
 
-from test_all_queries import EXPECTED, QUERIES, example_rows
-
-from conftest import sample_store
-
-store = next(sample_store.__wrapped__())
-for query in QUERIES:
-    path = EXPECTED / f"{query.name}.csv"
+store = fixtures.filled_sample_store()
+for query in checks.QUERIES:
+    path = checks.EXPECTED / f"{query.name}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(example_rows(query, store).encode())
+    path.write_bytes(checks.example_rows(query, store).encode())

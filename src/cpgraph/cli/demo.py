@@ -31,9 +31,9 @@ def demo(folder: Path) -> int:
     print_report(report)
     with open_store(folder) as store:
         click.echo("\nOutcome categories by direction of their claims (cpgraph board):")
-        print_solutions(queries.select(store, "evidence/board"), None)
+        print_solutions(queries.select(store, "evidence/board"), "table")
         click.echo("\nThemes (cpgraph query evidence/themes):")
-        print_solutions(queries.select(store, "evidence/themes"), None)
+        print_solutions(queries.select(store, "evidence/themes"), "table")
     click.echo(_NEXT.format(store=folder))
     return 1 if report.refused else 0
 
