@@ -118,7 +118,8 @@ def _frames(name: str) -> Any:
 def python_value(term: Term | None) -> Value:
     """What a term is in Python; text that does not fit its datatype stays text.
 
-    >>> python_value(Literal("2026-05-11", datatype=NamedNode(f"{XSD}date")))
+    >>> from cpgraph.rdf import date_literal
+    >>> python_value(date_literal("2026-05-11"))
     datetime.date(2026, 5, 11)
     """
     if not isinstance(term, Literal):
@@ -143,7 +144,7 @@ _PYTHON: dict[str, Callable[[str], Value]] = {
 
 
 def printable(text: str, *, keep_newlines: bool = False) -> str:
-    """Text without what would steer a terminal: control characters show as ``�``, breaks as spaces.
+    r"""Text without what would steer a terminal: control characters show as ``�``, breaks as spaces.
 
     >>> printable("red \x1b[31m\ttext")
     'red �[31m text'

@@ -106,7 +106,7 @@ def manual_key(title: str, first_author: str | None) -> str:
     """The key of a paper whose source shows no identifier: from its title and first author.
 
     >>> manual_key("A title", "A. Author")
-    'manual:9ddf2f9a2d4c'
+    'manual:599886b5d6be'
     """
     return f"manual:{digest(title, first_author or '', length=12)}"
 
@@ -119,7 +119,7 @@ class Iris:
     >>> iris.paper("arxiv:2401.00001")
     'https://w3id.org/cpgraph/data/paper/arxiv:2401.00001'
     >>> iris.claim("arxiv:2401.00001", "Text.")
-    'https://w3id.org/cpgraph/data/paper/arxiv:2401.00001#claim-b36dc83b01ad3a6a'
+    'https://w3id.org/cpgraph/data/paper/arxiv:2401.00001#claim-61ebb162c522567b'
     """
 
     base: str = DEFAULT_BASE_IRI

@@ -54,7 +54,7 @@ def export(
     TriG, N-Quads and JSON-LD keep one named graph a paper; Turtle, N-Triples and RDF/XML hold the
     union.
     """
-    from cpgraph import export as operation  # noqa: PLC0415
+    from cpgraph import exporting as operation  # noqa: PLC0415
 
     syntax = SYNTAXES[syntax_name(form, output)]
     with open_store(location) as store:
@@ -75,7 +75,7 @@ def _of_themes(store: Store, themes: tuple[str, ...]) -> list[str]:
 
 
 def _export_query(store: Store, name: str, form: str | None, output: Path | None) -> None:
-    from cpgraph import export as operation  # noqa: PLC0415
+    from cpgraph import exporting as operation  # noqa: PLC0415
 
     triples = queries.construct(store, name)
     with output_stream(output) as stream:

@@ -52,7 +52,7 @@ def output_stream(path: Path | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    from cpgraph.export import replacing  # noqa: PLC0415
+    from cpgraph.exporting import replacing  # noqa: PLC0415
 
     with replacing(path) as stream:
         yield stream

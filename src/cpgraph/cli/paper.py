@@ -50,7 +50,7 @@ def random(location: str, *, seed: int | None, form: str) -> None:
     """Show a paper drawn by lot."""
     from random import Random  # noqa: PLC0415
 
-    from cpgraph.export import paper_keys  # noqa: PLC0415
+    from cpgraph.exporting import paper_keys  # noqa: PLC0415
 
     with open_store(location) as store:
         keys = paper_keys(store)
@@ -69,7 +69,7 @@ def _show(store: Store, key: str, form: str, output: Path | None) -> None:
         )
     with output_stream(output) as stream:
         if form in SYNTAXES:
-            from cpgraph.export import export  # noqa: PLC0415
+            from cpgraph.exporting import export  # noqa: PLC0415
 
             export(store, stream, SYNTAXES[form], papers=[key])
             return

@@ -76,7 +76,7 @@ def _callback(stored: StoredQuery) -> Callable[..., int]:
                 solutions = queries.select(store, stored, arguments, **page)
                 print_solutions(solutions, form, output, store.iris.prefixes)
                 return 0
-            from cpgraph.export import write_graph  # noqa: PLC0415
+            from cpgraph.exporting import write_graph  # noqa: PLC0415
 
             triples = queries.construct(store, stored, arguments)
             with output_stream(output) as stream:
@@ -125,7 +125,7 @@ def _completion(
     if parameter.type == "paper":
 
         def papers(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
-            from cpgraph.export import paper_keys  # noqa: PLC0415
+            from cpgraph.exporting import paper_keys  # noqa: PLC0415
 
             with open_store(context.find_root().params["store"]) as store:
                 keys = [key for key in paper_keys(store) if key.startswith(begun)]

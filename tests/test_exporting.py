@@ -11,8 +11,8 @@ import pytest
 import rdflib
 import rdflib.compare
 
-from cpgraph import export as module
-from cpgraph.export import ExportError, export, paper_keys, replacing, write_graph
+from cpgraph import exporting as module
+from cpgraph.exporting import ExportError, export, paper_keys, replacing, write_graph
 from cpgraph.model import Author, Claim, Outcome, Paper
 from cpgraph.paper_graph import Context, paper_triples
 from cpgraph.rdf import SYNTAXES, NamedNode, parse

@@ -1,0 +1,5 @@
+"""``python -m cpgraph``."""
+
+from cpgraph.cli import main
+
+main()

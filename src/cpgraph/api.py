@@ -1,0 +1,92 @@
+"""The verbs of ``import cpgraph``: what the command line does, for programs and notebooks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from cpgraph import exporting, ingest, queries
+from cpgraph.errors import SourceError
+from cpgraph.queries.arguments import Argument
+from cpgraph.rdf import SYNTAXES, Triple, syntax_of
+from cpgraph.readers.detect import sources_of
+from cpgraph.results import LoadReport, Solutions, ValidationResult
+from cpgraph.store import Store, open_store
+
+__all__ = ["export", "load", "open_store", "run", "validate"]
+
+Sources = str | Path | Iterable[str | Path]
+
+
+def load(store: Store, sources: Sources, **options: Any) -> LoadReport:
+    """Load files and folders into a store that is open for writing; what became of each paper.
+
+    :param options: those of :func:`cpgraph.ingest.load`: ``reader``, ``engine``, ``who``, ``dry_run``,
+        ``stop``, ``on_entry``.
+    :raises SourceError: a file or folder is not there; then nothing is loaded.
+    """
+    with sources_of(_names(sources), sys.stdin.buffer) as files:
+        return ingest.load(store, files, **options)
+
+
+def validate(
+    store: Store, sources: Sources | None = None, *, engine: str = "shacl"
+) -> Iterator[ValidationResult]:
+    """What validation has to say of sources, or (None) of every paper of the store; lazily."""
+    if sources is None:
+        yield from ingest.check_store(store, engine=engine)
+        return
+    with sources_of(_names(sources), sys.stdin.buffer) as files:
+        yield from ingest.check(store, files, engine=engine)
+
+
+def run(
+    store: Store,
+    name: str,
+    *,
+    limit: int | None = None,
+    offset: int | None = None,
+    **arguments: Argument | list[Argument] | None,
+) -> Solutions | bool | list[Triple]:
+    """The answer of a stored query: rows, yes or no, or the triples of a graph.
+
+    :param name: the query's path in the catalogue, such as ``evidence/board``.
+    :param arguments: its parameters; keys, labels, CURIEs and IRIs are all accepted.
+    :raises QueryError: there is no such query or parameter.
+    :raises ParameterError: an argument does not fit.
+
+    >>> with open_store(":memory:") as store:
+    ...     list(run(store, "evidence/board", theme="governance"))
+    []
+    """
+    stored = queries.stored_query(name)
+    if stored.form == "SELECT":
+        return queries.select(store, stored, arguments, limit=limit, offset=offset)
+    if stored.form == "ASK":
+        return queries.ask(store, stored, arguments)
+    return list(queries.construct(store, stored, arguments))
+
+
+def export(
+    store: Store, target: str | Path | IO[bytes], syntax: str | None = None, **options: Any
+) -> int:
+    """Write papers to a file or a binary stream; how many were written.
+
+    :param syntax: a name of :data:`cpgraph.rdf.SYNTAXES`; None goes by the file's suffix, else Turtle.
+    :param options: those of :func:`cpgraph.exporting.export`: ``papers``, ``provenance``.
+    :raises ExportError: the file cannot be written; what was there stays.
+    """
+    if not isinstance(target, str | Path):
+        return exporting.export(store, target, SYNTAXES[syntax or "turtle"], **options)
+    chosen = SYNTAXES[syntax] if syntax else syntax_of(target) or SYNTAXES["turtle"]
+    with exporting.replacing(Path(target)) as stream:
+        return exporting.export(store, stream, chosen, **options)
+
+
+def _names(sources: Sources) -> list[str]:
+    names = [sources] if isinstance(sources, str | Path) else list(sources)
+    if not names:
+        raise SourceError("sources", "there are none; name at least one file or folder")
+    return [str(name) for name in names]
