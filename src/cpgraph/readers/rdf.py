@@ -2,7 +2,7 @@
 
 A foreign file is parsed in a process of its own (:mod:`cpgraph.readers.rdf_process`). N-Quads and
 TriG with one graph per paper, as cpgraph exports them, are read paper by paper; anything else is
-held in memory whole, about a kilobyte for each statement.
+held in memory whole, about half a kilobyte for each statement.
 """
 
 from __future__ import annotations

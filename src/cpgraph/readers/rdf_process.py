@@ -23,7 +23,6 @@ from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any, Self, cast
 
-import cpgraph
 from cpgraph.errors import RdfSyntaxError, SourceError
 from cpgraph.rdf import SYNTAXES, Quad, Syntax, parse
 from cpgraph.readers.base import Source
@@ -163,7 +162,7 @@ class _Child:
 
 def _environment() -> dict[str, str]:
     """This process's environment, in which the child finds the same cpgraph."""
-    here = str(Path(cpgraph.__file__).parents[1])
+    here = str(Path(__file__).parents[2])
     path = os.environ.get("PYTHONPATH")
     return {**os.environ, "PYTHONPATH": os.pathsep.join([here, path] if path else [here])}
 
