@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from cpgraph.readers.page import read_page
 
 from cpgraph.errors import CpgraphError, SourceError
 from cpgraph.readers.base import Reader, Source
 from cpgraph.readers.detect import READERS, UnknownReaderError, reader_for, sources_of
+from cpgraph.readers.page import read_page
 from cpgraph.readers.rdf import read_rdf
 from cpgraph.readers.record import read_records
 
@@ -21,7 +21,8 @@ def kind_of(reader: Reader) -> str:
     if isinstance(reader, partial):
         assert reader.func is read_rdf
         return str(reader.keywords["syntax"].name)
-    return {read_page: "page", read_records: "record"}[reader]
+    kinds: dict[Reader, str] = {read_page: "page", read_records: "record"}
+    return kinds[reader]
 
 
 def detected(folder: Path, name: str, data: bytes | str, forced: str | None = None) -> str:

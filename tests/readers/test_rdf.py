@@ -134,6 +134,20 @@ def test_papers_that_share_nodes_are_told_apart_without_graphs() -> None:
     ]
 
 
+def test_an_outcome_that_matches_one_of_another_paper_does_not_bring_it_along() -> None:
+    outcome = Outcome(label="other", exact_match=(CONTEXT.iris.outcome("tasks per hour"),))
+    other = Paper(
+        key="arxiv:2401.00003",
+        title="Another",
+        source="arxiv",
+        claims=(Claim(text="Other.", outcome=outcome),),
+    )
+    readings = read(written(graph_of(CONTEXT, FULL, other), "turtle"), "turtle")
+    assert [set(r.triples) for r in readings if isinstance(r, PaperReading)] == [
+        set(paper_triples(paper, CONTEXT)) for paper in (FULL, other)
+    ]
+
+
 def test_what_rdflib_writes_is_read_the_same() -> None:
     graph = rdflib.Graph()
     graph.parse(data=written(graph_of(CONTEXT, FULL), "ntriples"), format="nt")

@@ -20,7 +20,7 @@ from cpgraph.readers.rdf_lines import Lines
 from cpgraph.readers.rdf_names import ordered_blank_nodes
 from cpgraph.readers.rdf_papers import Papers
 from cpgraph.readers.rdf_process import Limits, Parsed, parsed_apart
-from cpgraph.vocabulary import Concept, concepts_in
+from cpgraph.vocabulary import Concept, concepts_in, shipped
 
 DEFAULT_LIMITS = Limits()
 _NOTICES = {
@@ -91,10 +91,10 @@ class _Document:
                 self._first = self._first or node
 
     def _concepts(self, block: Block) -> Iterator[Reading]:
-        """The concepts that the context does not know like this; from here on it does."""
+        """The concepts that are not shipped like this; from here on the context knows them."""
         known = self._context.vocabulary
         described = {concept.iri: concept for concept in concepts_in(block)}
-        fresh = {iri: new for iri, new in described.items() if not _same(new, known.at(iri))}
+        fresh = {iri: new for iri, new in described.items() if not _same(new, shipped().at(iri))}
         self._context = replace(self._context, vocabulary=known.extended(fresh.values()))
         for node in block.concepts:
             if isinstance(node, NamedNode) and (node.value in fresh or node.value not in described):

@@ -13,6 +13,7 @@ from cpgraph.vocabulary import Vocabulary
 
 ARTICLE = NamedNode(f"{SCHEMA}ScholarlyArticle")
 APPEARANCE = NamedNode(f"{SCHEMA}appearance")
+OUTCOME = NamedNode(f"{CPG}outcome")
 POSITION = NamedNode(f"{SCHEMA}position")
 IN_SCHEME = NamedNode(f"{SKOS}inScheme")
 _SCHEMES = {NamedNode(iri) for iri in SCHEMES.values()}
@@ -92,6 +93,7 @@ class Block(Description):
         self.concepts: dict[Subject, None] = {}
         self._claims: dict[Term, dict[Subject, None]] = {}
         self._claim_nodes: set[Subject] = set()
+        self._outcomes: set[Term] = set()
         for node, triples in self.triples_of.items():
             for triple in triples:
                 self._take_note(node, triple)
@@ -105,6 +107,8 @@ class Block(Description):
         elif triple.predicate == APPEARANCE and not isinstance(value, Triple):
             self._claims.setdefault(value, {})[node] = None
             self._claim_nodes.add(node)
+        elif triple.predicate == OUTCOME and not isinstance(value, Triple):
+            self._outcomes.add(value)
 
     def claims(self, paper: Subject) -> list[Subject]:
         """The claims that appear in a paper, in the order of the file."""
@@ -113,15 +117,18 @@ class Block(Description):
     def of_paper(self, paper: Subject) -> list[Subject]:
         """The nodes that belong to a paper: it, its claims, and what these lead to.
 
-        Other papers, their claims, and concepts of the vocabularies are things of their own.
+        Other papers, their claims, concepts of the vocabularies, and outcomes that are only said to
+        match an outcome of the paper are things of their own.
         """
         return self._reached([paper, *self.claims(paper)], self._is_apart)
 
     def of_concept(self, concept: Subject) -> list[Subject]:
         """A concept and the blank nodes that it leads to."""
-        return self._reached([concept], lambda node: isinstance(node, NamedNode))
+        return self._reached([concept], lambda node, _: isinstance(node, NamedNode))
 
-    def _reached(self, start: list[Subject], is_apart: Callable[[Subject], bool]) -> list[Subject]:
+    def _reached(
+        self, start: list[Subject], is_apart: Callable[[Subject, NamedNode], bool]
+    ) -> list[Subject]:
         found = dict.fromkeys(start)
         ahead = list(start)
         while ahead:
@@ -132,17 +139,18 @@ class Block(Description):
                     and isinstance(node, NamedNode | BlankNode)
                     and node not in found
                     and node in self
-                    and not is_apart(node)
+                    and not is_apart(node, triple.predicate)
                 ):
                     found[node] = None
                     ahead.append(node)
         return list(found)
 
-    def _is_apart(self, node: Subject) -> bool:
+    def _is_apart(self, node: Subject, predicate: NamedNode) -> bool:
         return (
             node in self.papers
             or node in self.concepts
             or node in self._claim_nodes
+            or (node in self._outcomes and predicate != OUTCOME)
             or (isinstance(node, NamedNode) and self._vocabulary.at(node.value) is not None)
             or self._kind(node) == ONTOLOGY
         )
@@ -151,7 +159,7 @@ class Block(Description):
         """The nodes that are not among ``loaded``, and what kind of thing each of them is."""
         kinds = {node: self._kind_of_rest(node) for node in self.triples_of if node not in loaded}
         for node in [node for node, kind in kinds.items() if kind != NO_PAPER]:
-            for part in self._reached([node], lambda part: isinstance(part, NamedNode)):
+            for part in self._reached([node], lambda part, _: isinstance(part, NamedNode)):
                 if part in kinds:
                     kinds[part] = kinds[node]
         return kinds
