@@ -42,9 +42,9 @@ MAX_ROW_LINES = 50
 """A row that runs on longer has lost its score."""
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?", re.ASCII)
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019»)\]]*$")
 _UNKNOWN_CATEGORY = re.compile(
-    r"[.!?…][\"'”’»)\]]*\s+(?P<category>[A-Z][^\s.!?…]*(?:\s+(?:[A-Z][^\s.!?…]*|&)){0,3})$"
+    r"[.!?…][\"'”\u2019»)\]]*\s+(?P<category>[A-Z][^\s.!?…]*(?:\s+(?:[A-Z][^\s.!?…]*|&)){0,3})$"
 )
 _REACH = 300  # characters before an anchor that are looked at: more than any category
 
@@ -86,7 +86,7 @@ class Cells:
         confidence = _one_of(_printed(vocabulary, "confidence", keys=True))
         category = _one_of(_printed(vocabulary, "category", keys=False))
         self._cells = re.compile(
-            rf"(?<!\S)(?:(?:(?P<direction>{direction})|[—–-])\s+)?(?P<confidence>{confidence})(?!\S)"
+            rf"(?<!\S)(?:(?:(?P<direction>{direction})|[—\u2013-])\s+)?(?P<confidence>{confidence})(?!\S)"
         )
         # search() begins at the left, so the longest spelling that ends here is found first
         self._known_category = re.compile(rf"(?<!\S)(?:{category})$")

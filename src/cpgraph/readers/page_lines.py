@@ -6,7 +6,6 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
-from textwrap import dedent
 from typing import IO, NamedTuple
 
 from cpgraph.errors import SourceError
@@ -18,7 +17,7 @@ MAX_LINE = 2**20
 """Bytes of one line."""
 
 _BOM = b"\xef\xbb\xbf"
-_EMPTY_CELLS = frozenset({"", "—", "–", "-"})
+_EMPTY_CELLS = frozenset({"", "—", "\u2013", "-"})
 
 
 class Line(NamedTuple):
@@ -84,14 +83,21 @@ def first_text(lines: Iterable[Line]) -> Line | None:
 def block(lines: Sequence[Line]) -> str | None:
     """Lines as one text, or None where all are blank.
 
-    Line breaks and bullets are kept; the common indentation, white space at line ends and repeated
-    blank lines are not.
+    Line breaks and bullets are kept; white space at line ends, repeated blank lines and the
+    indentation that all bullets share (without bullets: all lines) are not.
 
     >>> block([Line(1, ""), Line(2, "  • one"), Line(3, "    • two"), Line(4, "")])
     '• one\\n  • two'
     """
-    text = dedent("\n".join(line.text.expandtabs().rstrip() for line in lines)).strip("\n")
-    return re.sub(r"\n{3,}", "\n\n", text) or None
+    texts = [line.text.expandtabs().rstrip() for line in lines]
+    bullets = [text for text in texts if text.lstrip().startswith("•")]
+    margin = min(map(_indentation, bullets or filter(None, texts)), default=0)
+    kept = (text[min(margin, _indentation(text)) :] for text in texts)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept).strip("\n")) or None
+
+
+def _indentation(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def stated(text: str | None) -> str | None:
