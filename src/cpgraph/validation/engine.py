@@ -101,11 +101,12 @@ def ordered(results: Iterable[ValidationResult]) -> list[ValidationResult]:
     """The results worst first, then by focus node, path, message and value; each thing said once.
 
     Several constraint components of one property shape can fail on the same value with the same
-    message; one result says enough.
+    message; one result says enough. It is the one whose component comes last in the alphabet: a
+    pattern rather than a datatype, as engines differ in which lexical forms a datatype has.
     """
     found: dict[tuple[int | str, ...], ValidationResult] = {}
     for result in sorted(results, key=lambda result: (*_order(result), result.component)):
-        found.setdefault(_order(result), result)
+        found[_order(result)] = result
     return list(found.values())
 
 

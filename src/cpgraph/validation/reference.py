@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+import re
+import warnings
 from collections.abc import Sequence
 
 import pyshacl
 import rdflib
 from pyshacl.errors import ReportableRuntimeError
 
-from cpgraph.rdf import Literal, NamedNode, Term, Triple
+from cpgraph.errors import RdfSyntaxError
+from cpgraph.rdf import SYNTAXES, BlankNode, Literal, NamedNode, Term, Triple, parse
 from cpgraph.results import ValidationResult
-from cpgraph.terms import XSD
+from cpgraph.terms import SH, XSD
 from cpgraph.validation.engine import EngineError, ShapesError, ordered, result_of
 
 _NAME = "pyshacl"
@@ -32,8 +35,9 @@ class ReferenceEngine:
 
     def __init__(self, shapes: str) -> None:
         try:
-            self._shapes = rdflib.Graph().parse(data=shapes, format="turtle")
-        except rdflib.exceptions.ParserError as error:
+            quads = parse(shapes, SYNTAXES["turtle"], name="shapes")  # more exact than rdflib's
+            self._shapes = _graph([_in_python(quad.triple) for quad in quads])
+        except RdfSyntaxError as error:
             raise ShapesError(_NAME, str(error)) from error
 
     def validate(self, triples: Sequence[Triple]) -> list[ValidationResult]:
@@ -47,19 +51,32 @@ class ReferenceEngine:
         return ordered(_result(report, node) for node in report.objects(None, _SH.result))
 
 
+def _in_python(triple: Triple) -> Triple:
+    """A pattern's last ``$`` as Python writes it: the end, not the place before a final newline."""
+    pattern = triple.object
+    if triple.predicate.value != f"{SH}pattern" or not isinstance(pattern, Literal):
+        return triple
+    exact = re.sub(r"\$$", r"\\Z", pattern.value)
+    return Triple(triple.subject, triple.predicate, Literal(exact))
+
+
 def _graph(triples: Sequence[Triple]) -> rdflib.Graph:
     graph = rdflib.Graph(bind_namespaces="none")
-    for triple in triples:
-        graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of ill-typed booleans, which are reported
+        for triple in triples:
+            graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
     return graph
 
 
-def _node(term: Term | Triple) -> rdflib.URIRef | rdflib.Literal:
+def _node(term: Term | Triple) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
     if isinstance(term, NamedNode):
         return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
     if isinstance(term, Literal):
         return _literal(term)
-    raise EngineError(_NAME, f"{term} is neither an IRI nor a literal")
+    raise EngineError(_NAME, f"rdflib has no triple terms such as {term}")
 
 
 def _literal(literal: Literal) -> rdflib.Literal:
