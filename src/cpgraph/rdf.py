@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -89,10 +90,10 @@ SYNTAXES: dict[str, Syntax] = {
 def syntax_of(path: str | Path) -> Syntax | None:
     """The syntax that a file's name speaks of (``.gz`` is looked through), or None.
 
-    >>> syntax_of("papers.nq.gz").name
+    >>> syntax_of("papers.NQ.gz").name
     'nquads'
     """
-    name = str(path).removesuffix(".gz")
+    name = str(path).lower().removesuffix(".gz")
     return next(
         (syntax for syntax in SYNTAXES.values() if name.endswith(syntax.suffixes)),
         None,
@@ -121,10 +122,19 @@ def parse(
             source, format=syntax.format, base_iri=base_iri, lenient=lenient
         )
     except SyntaxError as error:
-        problem = (error.msg or "syntax error").split(": ", 1)[-1].rstrip(".")
+        problem = _one_line(error.msg or "syntax error")
         raise RdfSyntaxError(name, problem, line=error.lineno, column=error.offset) from error
     except ValueError as error:  # a term that RDF does not allow, such as a bad IRI
-        raise RdfSyntaxError(name, str(error)) from error
+        raise RdfSyntaxError(name, _one_line(str(error))) from error
+
+
+_PLACE = re.compile(r"Parser error (?:at|between) line [^:]*: ")  # said by line and column already
+
+
+def _one_line(message: str) -> str:
+    """What the parser says, without the place; a line break that it cites shows as ``\\n``."""
+    shown = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
+    return _PLACE.sub("", "".join(shown), count=1).rstrip(".")
 
 
 def serialize(
@@ -216,16 +226,16 @@ def date_literal(date: str) -> Literal:
     return typed(date, {4: "gYear", 7: "gYearMonth"}.get(len(date), "date"))
 
 
-_NEVER_REWRITTEN = frozenset(
-    {
-        f"{XSD}string",
-        f"{RDF}langString",
-        f"{XSD}date",
-        f"{XSD}gYear",
-        f"{XSD}gYearMonth",
-        f"{XSD}anyURI",
-    }
-)
+_TEXTS = frozenset({f"{XSD}string", f"{RDF}langString", f"{XSD}anyURI"})
+_DATES = frozenset({f"{XSD}date", f"{XSD}gYear", f"{XSD}gYearMonth"})
+_PLAIN_DATE = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")  # others can have a time zone: +00:00 is Z
+
+
+def _never_rewritten(literal: Literal) -> bool:
+    datatype = literal.datatype.value
+    return datatype in _TEXTS or (
+        datatype in _DATES and _PLAIN_DATE.fullmatch(literal.value) is not None
+    )
 
 
 def canonical_literal(literal: Literal) -> Literal:
@@ -236,7 +246,7 @@ def canonical_literal(literal: Literal) -> Literal:
     >>> canonical_literal(typed("007", "integer")).value
     '7'
     """
-    if literal.datatype.value in _NEVER_REWRITTEN:
+    if _never_rewritten(literal):
         return literal
     return _stored_form(literal)
 
