@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -70,16 +71,18 @@ class Solutions:
         return _frames("pandas").DataFrame(list(self), columns=self._names)
 
     def to_polars(self) -> Any:
-        """The rows as a ``polars.DataFrame`` (needs polars)."""
-        return _frames("polars").DataFrame(
-            list(self), schema=self._names, orient="row", infer_schema_length=None
-        )
+        """The rows as a ``polars.DataFrame`` (needs polars); a column of mixed types is text."""
+        return _frames("polars").DataFrame(self._uniform_columns())
 
     def to_arrow(self) -> Any:
-        """The rows as a ``pyarrow.Table`` (needs pyarrow)."""
-        rows = list(self)
-        values = {name: [row[index] for row in rows] for index, name in enumerate(self._names)}
-        return _frames("pyarrow").table(values)
+        """The rows as a ``pyarrow.Table`` (needs pyarrow); a column of mixed types is text."""
+        return _frames("pyarrow").table(self._uniform_columns())
+
+    def _uniform_columns(self) -> dict[str, list[Value]]:
+        rows = list(self._rows)
+        return {
+            name: _uniform([row[index] for row in rows]) for index, name in enumerate(self._names)
+        }
 
     @property
     def _names(self) -> list[str]:
@@ -124,23 +127,67 @@ def python_value(term: Term | None) -> Value:
     """
     if not isinstance(term, Literal):
         return None if term is None else term.value
-    read = _PYTHON.get(term.datatype.value)
-    if read is None:
+    lexical, read = _PYTHON.get(term.datatype.value, _TEXT)
+    if not lexical.fullmatch(term.value):
         return term.value
     try:
         return read(term.value)
-    except (ValueError, ArithmeticError):
+    except ValueError:  # no such day; more digits than Python reads
         return term.value
 
 
-_PYTHON: dict[str, Callable[[str], Value]] = {
-    f"{XSD}integer": int,
-    f"{XSD}decimal": Decimal,
-    f"{XSD}double": float,
-    f"{XSD}float": float,
-    f"{XSD}boolean": lambda text: text in {"true", "1"},
-    f"{XSD}date": date.fromisoformat,
-}
+# Python reads more than XML Schema allows (1_000, other digits, 20260511), so forms are checked.
+_TEXT: tuple[re.Pattern[str], Callable[[str], Value]] = (re.compile(".*", re.DOTALL), str)
+_INTEGER: tuple[re.Pattern[str], Callable[[str], Value]] = (re.compile("[+-]?[0-9]+"), int)
+_NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
+_FLOAT = re.compile(rf"{_NUMBER}([eE][+-]?[0-9]+)?|[+-]?INF|NaN")
+_PYTHON: dict[str, tuple[re.Pattern[str], Callable[[str], Value]]] = {
+    **dict.fromkeys(
+        (
+            f"{XSD}{name}"
+            for name in (
+                "integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger",
+                "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte",
+                "nonPositiveInteger", "negativeInteger",
+            )
+        ),
+        _INTEGER,
+    ),
+    f"{XSD}decimal": (re.compile(_NUMBER), Decimal),
+    f"{XSD}double": (_FLOAT, float),
+    f"{XSD}float": (_FLOAT, float),
+    f"{XSD}boolean": (re.compile("true|false|[01]"), lambda text: text in {"true", "1"}),
+    f"{XSD}date": (re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), date.fromisoformat),
+}  # fmt: skip
+
+
+def _uniform(terms: list[Term | None]) -> list[Value]:
+    """The values of a column with one type; where they have several, or do not fit it, the text."""
+    values = [python_value(term) for term in terms]
+    kinds = {type(value) for value in values} - {type(None)}
+    if len(kinds) > 1 and kinds <= {int, Decimal, float}:
+        widest: type[float | Decimal] = float if float in kinds else Decimal
+        values = [None if value is None else widest(value) for value in values]  # type: ignore[arg-type]
+        kinds = {widest}
+    if len(kinds) <= 1 and _fits(value for value in values if value is not None):
+        return values
+    return [None if term is None else term.value for term in terms]
+
+
+def _fits(values: Iterable[Value]) -> bool:
+    """Whether a column can hold numbers: integers of 64 bits, decimals of 38 digits in all."""
+    before = after = 0
+    for value in values:
+        if isinstance(value, int) and not -(2**63) <= value < 2**63:
+            return False
+        if isinstance(value, Decimal):
+            before = max(before, value.adjusted() + 1)
+            after = max(after, -int(value.as_tuple().exponent))
+    return before + after <= _DECIMAL_DIGITS
+
+
+#: What a decimal of 128 bits holds; polars loses longer ones in silence.
+_DECIMAL_DIGITS = 38
 
 
 def printable(text: str, *, keep_newlines: bool = False) -> str:
