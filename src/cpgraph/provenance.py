@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 
 from cpgraph.rdf import Literal, NamedNode, Term, Triple, typed
-from cpgraph.terms import CPG, PAV, PROV, RDF, RDFS, Iris, slug
+from cpgraph.terms import CPG, PAV, PROV, RDF, RDFS, Iris
 from cpgraph.version import __version__
 
 
@@ -43,9 +43,9 @@ def provenance_triples(
     graph = NamedNode(iris.graph(key))
     source = NamedNode(f"{iris.base}document/{document.content_hash.replace(':', '-')}")
     act = NamedNode(f"{iris.base}activity/{activity.identifier}")
-    agent = NamedNode(f"{iris.base}agent/{slug(activity.who) or 'unknown'}")
+    agent = NamedNode(iris.agent(activity.who))
     software = NamedNode(f"{iris.base}software/cpgraph-{__version__}")
-    when = typed(activity.started.strftime("%Y-%m-%dT%H:%M:%SZ"), "dateTime")
+    when = typed(activity.started.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "dateTime")
     statements: list[tuple[NamedNode, str, Term]] = [
         (graph, f"{RDF}type", NamedNode(f"{CPG}PaperGraph")),
         (graph, f"{CPG}graphHash", Literal(graph_hash)),
@@ -54,18 +54,23 @@ def provenance_triples(
         (graph, f"{PROV}wasGeneratedBy", act),
         (graph, f"{PROV}wasDerivedFrom", source),
         (source, f"{RDF}type", NamedNode(f"{CPG}SourceDocument")),
-        (source, f"{CPG}fileName", Literal(PurePath(document.name).name)),
+        (source, f"{CPG}fileName", _literal(PurePath(document.name).name)),
         (source, f"{CPG}contentHash", Literal(document.content_hash)),
         (act, f"{RDF}type", NamedNode(f"{CPG}LoadActivity")),
         (act, f"{PROV}startedAtTime", when),
         (act, f"{PROV}wasAssociatedWith", agent),
         (act, f"{PROV}wasAssociatedWith", software),
         (agent, f"{RDF}type", NamedNode(f"{PROV}Agent")),
-        (agent, f"{RDFS}label", Literal(activity.who)),
+        (agent, f"{RDFS}label", _literal(activity.who)),
         (software, f"{RDF}type", NamedNode(f"{PROV}SoftwareAgent")),
         (software, f"{RDFS}label", Literal(f"cpgraph {__version__}")),
     ]
     return [Triple(subject, NamedNode(iri), value) for subject, iri, value in statements]
+
+
+def _literal(name: str) -> Literal:
+    """A name that the system gave; bytes of it that are not UTF-8 show as ``?``."""
+    return Literal(name.encode("utf-8", "replace").decode())
 
 
 def _login() -> str:

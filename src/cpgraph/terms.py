@@ -33,7 +33,7 @@ PROV = "http://www.w3.org/ns/prov#"
 PAV = "http://purl.org/pav/"
 SH = "http://www.w3.org/ns/shacl#"
 
-#: Scheme name as users and code say it -> (namespace of its concepts, IRI of the scheme).
+#: Scheme name as users and code say it -> IRI of the scheme; its concepts: ``CONCEPT``, name, ``/``.
 SCHEMES: dict[str, str] = {
     "theme": f"{CPG}Themes",
     "category": f"{CPG}OutcomeCategories",
@@ -111,6 +111,10 @@ def manual_key(title: str, first_author: str | None) -> str:
     return f"manual:{digest(title, first_author or '', length=12)}"
 
 
+def _readable(label: str) -> str:
+    return "-".join(filter(None, (slug(label), digest(label, length=8))))
+
+
 @dataclass(frozen=True, slots=True)
 class Iris:
     """Mints the IRIs of one store's resources below its base IRI.
@@ -139,7 +143,7 @@ class Iris:
         'arxiv:hep-th/9901001'
         """
         key = unquote(name.removeprefix(f"{self.base}graph/"))
-        return key if ":" in key and name.startswith(f"{self.base}graph/") else None
+        return key if ":" in key and name == self.graph(key) else None
 
     def provenance(self, key: str) -> str:
         """The named graph that says where the paper's graph came from."""
@@ -160,19 +164,19 @@ class Iris:
 
     def outcome(self, label: str) -> str:
         """The outcome with this label, shared by all papers; letter case counts."""
-        return (
-            f"{self.base}outcome/{'-'.join(filter(None, (slug(label), digest(label, length=8))))}"
-        )
+        return f"{self.base}outcome/{_readable(label)}"
 
     def study(self, label: str) -> str:
         """The study with this label, shared by the papers that report it."""
-        return f"{self.base}study/{'-'.join(filter(None, (slug(label), digest(label, length=8))))}"
+        return f"{self.base}study/{_readable(label)}"
 
     def concept(self, scheme: str, label: str) -> str:
         """A concept that no vocabulary knows, so that it is kept and shown as unknown."""
-        return (
-            f"{self.base}{scheme}/{'-'.join(filter(None, (slug(label), digest(label, length=8))))}"
-        )
+        return f"{self.base}{scheme}/{_readable(label)}"
+
+    def agent(self, who: str) -> str:
+        """Who loads; like names in any script stay apart."""
+        return f"{self.base}agent/{_readable(who)}"
 
     @property
     def prefixes(self) -> dict[str, str]:
