@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from html import escape
+from math import isfinite
 from typing import IO
 
 from cpgraph.rdf import NamedNode, Term
-from cpgraph.results import Solutions, printable
+from cpgraph.results import Solutions, printable, python_value
 
 
 def write_markdown(solutions: Solutions, stream: IO[bytes]) -> None:
-    """A table of GitHub Flavored Markdown; nothing in a cell is markup."""
-    names = [column.name for column in solutions.columns]
+    """A table of GitHub Flavored Markdown; only http and https IRIs are links, no text is markup."""
+    names = [_markdown_text(column.name) for column in solutions.columns]
     stream.write(_markdown_row(names) + _markdown_row(["---"] * len(names)))
     for row in solutions.terms():
-        stream.write(_markdown_row([_markdown_text(_text(term)) for term in row]))
+        stream.write(_markdown_row([_markdown(term) for term in row]))
 
 
 def write_html(solutions: Solutions, stream: IO[bytes]) -> None:
@@ -34,15 +36,23 @@ def write_html(solutions: Solutions, stream: IO[bytes]) -> None:
 
 
 def write_jsonl(solutions: Solutions, stream: IO[bytes]) -> None:
-    """One JSON object a row, of plain values; decimals and dates as text, unbound as null."""
+    """One JSON object a row, of plain values; unbound as null.
+
+    What JSON has no value for is text: decimals, dates, and the numbers INF and NaN.
+    """
     names = [column.name for column in solutions.columns]
-    for row in solutions:
-        values = dict(zip(names, row, strict=True))
-        stream.write((json.dumps(values, ensure_ascii=False, default=_json_value) + "\n").encode())
+    for row in solutions.terms():
+        values = {name: _plain(term) for name, term in zip(names, row, strict=True)}
+        stream.write((json.dumps(values, ensure_ascii=False) + "\n").encode())
 
 
-def _json_value(value: object) -> str:
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+def _plain(term: Term | None) -> str | float | None:
+    value = python_value(term)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date) or (isinstance(value, float) and not isfinite(value)):
+        return term.value if term else None
+    return value
 
 
 def _text(term: Term | None) -> str:
@@ -53,8 +63,21 @@ def _markdown_row(cells: list[str]) -> bytes:
     return f"| {' | '.join(cells)} |\n".encode()
 
 
+def _markdown(term: Term | None) -> str:
+    if isinstance(term, NamedNode) and _MARKDOWN_LINK.fullmatch(term.value):
+        return f"<{term.value}>"
+    return _markdown_text(_text(term))
+
+
+#: What stands between ``<`` and ``>`` as it is (CommonMark, section 6.5); ``&`` may be an entity.
+_MARKDOWN_LINK = re.compile(r"https?://[^\s<>|\\`&]+")
+
+#: ``://``, ``www.`` and ``@`` start the links that GitHub makes of bare text.
+_MARKDOWN_MARK = re.compile(r"[\\`*_{}\[\]<>#|~&!$@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+
+
 def _markdown_text(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", text)
+    return _MARKDOWN_MARK.sub(r"\\\g<0>", text)
 
 
 def _html(term: Term | None) -> str:

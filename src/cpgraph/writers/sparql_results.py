@@ -19,11 +19,13 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def write_csv(solutions: Solutions, stream: IO[bytes]) -> None:
     """Values as bare text, unbound as nothing (SPARQL 1.1 CSV, section 3)."""
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow(column.name for column in solutions.columns)
-    for row in solutions.terms():
-        writer.writerow(_bare(term) for term in row)
-    text.detach()
+    try:
+        writer = csv.writer(text)
+        writer.writerow(column.name for column in solutions.columns)
+        for row in solutions.terms():
+            writer.writerow(_bare(term) for term in row)
+    finally:
+        text.detach()  # or the wrapper closes the caller's stream when it is collected
 
 
 def write_tsv(solutions: Solutions, stream: IO[bytes]) -> None:
