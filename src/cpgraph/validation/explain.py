@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cpgraph.paper_graph import CONCEPT_SCHEMES
-from cpgraph.rdf import NamedNode, Triple
+from cpgraph.rdf import NamedNode, Subject, Triple
 from cpgraph.results import ValidationResult
-from cpgraph.terms import CPG, RDF, SCHEMA, SKOS
+from cpgraph.terms import CPG, OA, RDF, SCHEMA, SKOS
 from cpgraph.vocabulary import Vocabulary
 
 #: Class -> how to call a thing of it, and the property that tells it from others.
@@ -19,6 +19,7 @@ _WORDS = {
     f"{CPG}Authorship": ("author", ""),
     f"{CPG}Outcome": ("outcome", f"{SKOS}prefLabel"),
     f"{CPG}Study": ("study", f"{SKOS}prefLabel"),
+    f"{OA}TextQuoteSelector": ("quote", f"{OA}exact"),
     f"{SKOS}Concept": ("concept", f"{SKOS}prefLabel"),
 }
 _QUOTED = 48
@@ -45,21 +46,34 @@ def _suggestion(result: ValidationResult, triples: Sequence[Triple], vocabulary:
     scheme = CONCEPT_SCHEMES.get(result.result_path or "")
     if scheme is None or result.value is None or vocabulary.at(result.value):
         return ""
-    label = _values(triples, result.value).get(f"{SKOS}prefLabel")
+    label = _label(result, triples)
     if label is None:
         return ""
     nearest = vocabulary.nearest(scheme, label)
     return f" (given: {label!r}" + (f"; nearest: {', '.join(nearest)})" if nearest else ")")
 
 
+def _label(result: ValidationResult, triples: Sequence[Triple]) -> str | None:
+    """What the source wrote where it should have named a concept."""
+    if result.value is None or (result.value_term or "").startswith('"'):
+        return result.value
+    return _values(triples, result.value).get(f"{SKOS}prefLabel")
+
+
 def _values(triples: Sequence[Triple], subject: str) -> dict[str, str]:
     """One value of each property; of several types the one that cpgraph has a word for."""
-    node = NamedNode(subject)
     values: dict[str, str] = {}
     for triple in triples:
-        if triple.subject == node and isinstance(triple.object, NamedNode):
+        if _name(triple.subject) != subject:
+            continue
+        if isinstance(triple.object, NamedNode):
             if triple.object.value in _WORDS:
                 values[triple.predicate.value] = triple.object.value
-        elif triple.subject == node and not isinstance(triple.object, Triple):
+        elif not isinstance(triple.object, Triple):
             values[triple.predicate.value] = triple.object.value
     return values
+
+
+def _name(node: Subject | Triple) -> str:
+    """A node as validation results name it: its IRI, or a blank node's label."""
+    return node.value if isinstance(node, NamedNode) else str(node)
