@@ -135,9 +135,8 @@ def bare_id(identifier: str) -> str:
     without_host = re.sub(
         r"^\s*https?://[^/]+/(?:abs/|pdf/|paper/|works/|authors/)?", "", identifier
     )
-    return re.sub(
-        r"^\s*(?:arxiv|orcid|openalex):\s*", "", without_host, flags=re.IGNORECASE
-    ).strip()
+    bare = re.sub(r"^\s*(?:arxiv|orcid|openalex):\s*", "", without_host, flags=re.IGNORECASE)
+    return "".join(bare.split())  # identifiers hold no white space
 
 
 def claim_iris(paper: Paper, iris: Iris) -> list[str]:

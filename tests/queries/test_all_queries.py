@@ -107,3 +107,13 @@ def test_every_parameter_can_be_bound(query: StoredQuery, sample_store: Store) -
         text = bind(query, {parameter.name: values[parameter.type]}, context)
         assert text != query.text
         sample_store.select(text)
+
+
+def test_lists_hold_each_thing_once(sample_store: Store) -> None:
+    counted = {row[0]: row[1] for row in queries.select(sample_store, "store/stats")}
+    claims = [row[-1] for row in queries.select(sample_store, "claims/list", limit=9999)]
+    papers = [row[0] for row in queries.select(sample_store, "papers/list", limit=9999)]
+    assert len(claims) == len(set(claims)) == counted["claims"]
+    assert len(papers) == len(set(papers)) == counted["papers"]
+    board = queries.select(sample_store, "evidence/board")
+    assert sum(row[5] for row in board if isinstance(row[5], int)) == counted["claims"]

@@ -83,7 +83,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code: Any = cpgraph.main(arguments, prog_name="cpgraph", standalone_mode=False)
     except click.exceptions.Exit as error:
         return error.exit_code
-    except BrokenPipeError:  # the reader of our output has seen enough
+    except (BrokenPipeError, SystemExit):  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (click.Abort, KeyboardInterrupt):
