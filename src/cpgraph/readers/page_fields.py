@@ -21,7 +21,7 @@ _BYLINE = re.compile(
 _NAME_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV")
 _MARKUP = re.compile(
     r"(?:<|&lt;)/?(?:scp|sc|i|b|em|strong|sub|sup|u|tt|span|p|italic|bold|title|(?:jats|mml):\w+)"
-    r"(?:\s[^<>]{0,200}?)?/?(?:>|&gt;)",
+    r"(?:\s+[\w:-]+=[^<>]{0,200}?)?/?(?:>|&gt;)",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\[?(DOI|Source|PDF)\]?(?: ?[(<](\S+?)[)>](?=\s|$))?")
@@ -179,8 +179,8 @@ def _labelled(words: str) -> dict[str, str]:
     if sample:
         found["Sample"] = sample.span()
     spans = sorted((start, end, label) for label, (start, end) in found.items())
-    ends = [*(start for start, _, _ in spans[1:]), len(words)]
-    return {label: words[end:stop] for (_, end, label), stop in zip(spans, ends, strict=True)}
+    stops = [*(start for start, _, _ in spans), len(words)][1:]
+    return {label: words[end:stop] for (_, end, label), stop in zip(spans, stops, strict=True)}
 
 
 def _level(value: str | None) -> tuple[str | None, str | None]:

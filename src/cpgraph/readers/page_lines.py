@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import IO, NamedTuple
@@ -15,6 +14,7 @@ MAX_SIZE = 16 * 2**20
 """Bytes of a whole page, decompressed."""
 MAX_LINE = 2**20
 """Bytes of one line."""
+MAX_LINES = 100_000
 
 _BOM = b"\xef\xbb\xbf"
 _EMPTY_CELLS = frozenset({"", "—", "\u2013", "-"})
@@ -35,18 +35,11 @@ class Line(NamedTuple):
 def read_lines(source: Source) -> list[Line]:
     """All lines of a UTF-8 text; a byte order mark and CRLF line ends are left out.
 
-    :raises SourceError: damaged gzip, not UTF-8, larger than :data:`MAX_SIZE`, or a line longer than
-        :data:`MAX_LINE`.
+    :raises SourceError: damaged gzip, not UTF-8, larger than :data:`MAX_SIZE`, a line longer than
+        :data:`MAX_LINE`, or more lines than :data:`MAX_LINES`.
     """
-    try:
-        with source.open() as stream:
-            return [
-                Line(number, _text(raw, number, source)) for number, raw in _raw(stream, source)
-            ]
-    except (OSError, EOFError, zlib.error) as error:
-        raise SourceError(
-            source.name, f"cannot be read to its end ({error}); copy it again"
-        ) from error
+    with source.open() as stream:
+        return [Line(number, _text(raw, number, source)) for number, raw in _raw(stream, source)]
 
 
 def _raw(stream: IO[bytes], source: Source) -> Iterator[tuple[int, bytes]]:
@@ -63,6 +56,11 @@ def _raw(stream: IO[bytes], source: Source) -> Iterator[tuple[int, bytes]]:
             raise SourceError(source.name, problem, line=number)
         if size > MAX_SIZE:
             problem = "the text is larger than 16 MiB, which no page is; give one page a file"
+            raise SourceError(source.name, problem, line=number)
+        if number > MAX_LINES:
+            problem = (
+                "the text has more than 100,000 lines, which no page has; give one page a file"
+            )
             raise SourceError(source.name, problem, line=number)
         yield number, raw.removeprefix(_BOM) if number == 1 else raw
 
