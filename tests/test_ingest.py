@@ -21,6 +21,10 @@ from cpgraph.store import Store, known_vocabulary, open_store
 from cpgraph.terms import CPG, PAV
 
 PAGE = Path(__file__).parents[2] / "shared" / "commonplace" / "positive-alignment.page.txt"
+TITLES = (
+    "SELECT ?t WHERE { ?p a <https://schema.org/ScholarlyArticle> ;"
+    " <http://purl.org/dc/terms/title> ?t }"
+)
 needs_shared = pytest.mark.skipif(not PAGE.exists(), reason="../shared is not here")
 
 
@@ -91,7 +95,7 @@ def test_a_paper_with_a_violation_is_refused_whole_and_the_others_load(load: Loa
 def test_a_refused_new_version_leaves_the_old_one(load: Loader) -> None:
     load(record())
     load(record(title=" "))
-    texts = load.store.select("SELECT ?t WHERE { ?p a <https://schema.org/ScholarlyArticle> ; <http://purl.org/dc/terms/title> ?t }")
+    texts = load.store.select(TITLES)
     assert (Literal("Synthetic study 1"),) in list(texts)
 
 
@@ -111,7 +115,7 @@ def test_of_two_papers_with_one_key_the_later_wins_and_it_is_said(load: Loader) 
     assert report.entries[-1].notices == (
         "manual:000000000001 came twice: the one at papers.jsonl:2 wins over papers.jsonl:1",
     )
-    titles = load.store.select("SELECT ?t WHERE { ?p a <https://schema.org/ScholarlyArticle> ; <http://purl.org/dc/terms/title> ?t }")
+    titles = load.store.select(TITLES)
     assert list(titles) == [(Literal("The later"),)]
 
 

@@ -311,6 +311,8 @@ def _refused(
 ) -> Loaded | None:
     if isinstance(reading, Refusal):
         place = f"line {reading.line}: " if reading.line else ""
+        if reading.reason.startswith(place.removesuffix(": ")):  # the reason names the line itself
+            place = ""
         return Loaded(reading.source, reading.key, Outcome.REFUSED, (place + reading.reason,))
     reasons = tuple(
         " ".join(
