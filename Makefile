@@ -1,5 +1,6 @@
 # make demo   a store from the sample papers, its board and one paper
 # make test   ruff, mypy, import-linter, pytest
+# make bench  ratios of memory, start-up and loading; see bench/README.md
 # Each makes the virtual environment it needs; PYTHON chooses the interpreter (3.11 or newer).
 
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -7,7 +8,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test format clean
+.PHONY: demo test bench format clean
 
 demo: $(VENV)/installed
 	$(BIN)/cpgraph demo
@@ -18,6 +19,9 @@ test: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+bench: $(VENV)/installed
+	$(BIN)/python bench/run.py
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff format src tests bench

@@ -12,11 +12,11 @@ import rdflib
 import rdflib.compare
 
 from cpgraph import exporting as module
-from cpgraph.exporting import ExportError, export, paper_keys, replacing, write_graph
+from cpgraph.exporting import ExportError, export, replacing, write_graph
 from cpgraph.model import Author, Claim, Outcome, Paper
 from cpgraph.paper_graph import Context, paper_triples
 from cpgraph.rdf import SYNTAXES, NamedNode, parse
-from cpgraph.store import Store, open_store
+from cpgraph.store import Store, open_store, paper_keys
 from cpgraph.terms import SKOS
 from cpgraph.vocabulary import shipped
 

@@ -13,11 +13,11 @@ import pytest
 import rdflib
 
 from cpgraph import ingest
-from cpgraph.exporting import export, paper_keys
+from cpgraph.exporting import export
 from cpgraph.rdf import SYNTAXES, Literal, NamedNode
 from cpgraph.readers.base import Source
 from cpgraph.results import Loaded, LoadReport, Outcome, Severity
-from cpgraph.store import Store, known_vocabulary, open_store
+from cpgraph.store import Store, known_vocabulary, open_store, paper_keys
 from cpgraph.terms import CPG, PAV
 
 PAGE = Path(__file__).parents[2] / "shared" / "commonplace" / "positive-alignment.page.txt"
@@ -185,6 +185,40 @@ def test_users_extend_a_vocabulary_by_loading_skos(load: Loader) -> None:
     assert concept.iri == "https://example.org/industry"
     again = load(record(claims=[{"text": "x", "category": "Industry"}]))
     assert [r for r in again.entries[0].results if r.severity is Severity.WARNING] == []
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_file_can_bring_the_concepts_that_its_papers_use(load: Loader, *, dry_run: bool) -> None:
+    path = load.folder / "both.ttl"
+    path.write_text(
+        """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix cpg: <https://w3id.org/cpgraph/ontology#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix schema: <https://schema.org/> .
+@prefix source: <https://w3id.org/cpgraph/concept/source/> .
+<https://example.org/astrology> a skos:Concept ; skos:inScheme cpg:Themes ;
+  skos:notation "astrology" ; skos:prefLabel "Astrology"@en .
+<https://example.org/p> a schema:ScholarlyArticle ; dcterms:identifier "arxiv:2401.00001" ;
+  cpg:source source:arxiv ; dcterms:title "Synthetic" ; cpg:authorsNotStated true ;
+  dcterms:subject <https://example.org/astrology> .
+""",
+        encoding="utf-8",
+    )
+    report = ingest.load(load.store, [Source("both.ttl", path)], dry_run=dry_run)
+    assert outcomes(report) == [("astrology", "added"), ("arxiv:2401.00001", "added")]
+
+
+def test_a_file_that_vanishes_is_refused_and_the_others_load(load: Loader) -> None:
+    load(record())
+    sources = [Source(name, load.folder / name) for name in ("gone.json", "papers.jsonl")]
+    report = ingest.load(load.store, sources)
+    assert [(e.source, e.outcome) for e in report.entries] == [
+        ("gone.json", Outcome.REFUSED),
+        ("papers.jsonl", Outcome.UNCHANGED),
+    ]
+    assert report.entries[0].reasons == (
+        "cannot be read (No such file or directory); check its permissions",
+    )
 
 
 def test_the_report_stays_small_while_it_counts_all() -> None:

@@ -21,7 +21,7 @@ from typing import IO
 
 from cpgraph.errors import CpgraphError
 from cpgraph.rdf import SYNTAXES, NamedNode, Quad, Syntax, Triple, parse, serialize
-from cpgraph.store import Store
+from cpgraph.store import Store, paper_keys
 from cpgraph.terms import RDF
 
 _TYPE = NamedNode(f"{RDF}type")
@@ -73,12 +73,6 @@ def write_graph(
 ) -> None:
     """Write one graph (the answer of a CONSTRUCT, say), sorted, each triple once; it sits in memory."""
     serialize(sorted(set(triples), key=_order), output, syntax, prefixes=prefixes)
-
-
-def paper_keys(store: Store) -> list[str]:
-    """The keys of all papers in a store, sorted."""
-    names = store.graph_names(store.iris.graph(""))
-    return sorted(key for name in names if (key := store.iris.key_of_graph(name)))
 
 
 @contextmanager

@@ -20,13 +20,14 @@ from cpgraph.rdf import NamedNode, graph_hash
 from cpgraph.readers.base import ConceptReading, Notice, PaperReading, Reading, Refusal, Source
 from cpgraph.readers.detect import reader_for
 from cpgraph.results import Loaded, LoadReport, Outcome, Severity, ValidationResult
-from cpgraph.store import Replacement, Store, known_vocabulary, store_ontology
+from cpgraph.store import Replacement, Store, store_ontology
 from cpgraph.terms import CPG
 from cpgraph.validation import Validator
 from cpgraph.validation.explain import explain
-from cpgraph.vocabulary import shipped_quads
+from cpgraph.vocabulary import concepts_in, shipped, shipped_quads
 
 T = TypeVar("T")
+Validated = TypeVar("Validated", PaperReading, ConceptReading)
 
 #: Papers that are validated and written together.
 BATCH = 200
@@ -76,8 +77,8 @@ def check(
 
     What cannot be read at all is a violation too, one without a focus node.
     """
+    checking = _Checker(store, engine)
     for source in sources:
-        checking = _Checker(store, engine)
         for batch in _batches(_read(source, reader, checking.context)):
             for reading, results in checking.check(batch):
                 if isinstance(reading, Refusal):
@@ -101,34 +102,40 @@ def check_store(store: Store, *, engine: str = "shacl") -> Iterator[ValidationRe
 
 
 class _Checker:
-    """Validates readings against the vocabulary that a store knows now."""
+    """Validates readings against the vocabulary of a store and what the sources add to it."""
 
     def __init__(self, store: Store, engine: str) -> None:
-        self._store = store
+        self._iris = store.iris
         self._engine = engine
+        self._added = list(store.graph(store.iris.vocabulary_graph))
 
     @cached_property
     def context(self) -> Context:
-        return Context(self._store.iris, known_vocabulary(self._store))
+        return Context(self._iris, shipped().extended(concepts_in(self._added)))
 
     @cached_property
     def _validator(self) -> Validator:
-        added = self._store.graph(self._store.iris.vocabulary_graph)
-        return Validator([*(quad.triple for quad in shipped_quads()), *added], self._engine)
+        shipped_triples = (quad.triple for quad in shipped_quads())
+        return Validator([*shipped_triples, *self._added], self._engine)
 
     def check(self, readings: list[Reading]) -> Iterator[tuple[Reading, list[ValidationResult]]]:
-        """Each reading with what is to be said of it; all that is said has its place in the source."""
-        graphs = [
-            reading.triples
-            for reading in readings
-            if isinstance(reading, PaperReading | ConceptReading)
-        ]
-        results = iter(self._validator.check(graphs) if graphs else ())
+        """Each reading with what is to be said of it; concepts first, for papers may use them."""
+        for concept, results in self._checked(_of_type(readings, ConceptReading)):
+            if not _violations(results):
+                self._learn(concept)
+            yield concept, results
+        yield from self._checked(_of_type(readings, PaperReading))
         for reading in readings:
-            if isinstance(reading, PaperReading | ConceptReading):
-                yield reading, [self._placed(result, reading) for result in next(results)]
-            else:
+            if isinstance(reading, Refusal | Notice):
                 yield reading, []
+
+    def _checked(
+        self, readings: list[Validated]
+    ) -> Iterator[tuple[Validated, list[ValidationResult]]]:
+        if readings:
+            found = self._validator.check([reading.triples for reading in readings])
+            for reading, results in zip(readings, found, strict=True):
+                yield reading, [self._placed(result, reading) for result in results]
 
     def _placed(
         self, result: ValidationResult, reading: PaperReading | ConceptReading
@@ -137,8 +144,11 @@ class _Checker:
         line = reading.line_of(result.focus_node, result.result_path) or reading.line
         return replace(explained, paper=reading.key, source=reading.source, line=line)
 
-    def forget(self) -> None:
-        """Ask the store for its vocabulary again."""
+    def _learn(self, concept: ConceptReading) -> None:
+        """From here on the concept is known, in place of what was known of it."""
+        node = NamedNode(concept.iri)
+        others = [triple for triple in self._added if triple.subject != node]
+        self._added = [*others, *concept.triples]
         self.__dict__.pop("context", None)
         self.__dict__.pop("_validator", None)
 
@@ -176,7 +186,11 @@ class _Loading:
         self._seen: dict[str, str] = {}
 
     def source(self, source: Source, reader: str | None) -> None:
-        document = Document(source.name, source.content_hash())
+        try:
+            document = Document(source.name, source.content_hash())
+        except SourceError as error:
+            self._report.add(Loaded(source.name, "", Outcome.REFUSED, (error.problem,)))
+            return
         for batch in _batches(_read(source, reader, self._checker.context)):
             self._batch(batch, document)
 
@@ -281,7 +295,6 @@ class _Loading:
             self._report.add(Loaded(concept.source, concept.key, outcome))
         if after != before and not self._dry_run:
             self._store.write([{name: list(after)}])
-            self._checker.forget()
 
 
 def _read(source: Source, reader: str | None, context: Context) -> Iterator[Reading]:
@@ -325,12 +338,19 @@ def _refused(
                 ),
             )
         )
-        for result in results
-        if result.severity is Severity.VIOLATION
+        for result in _violations(results)
     )
     if not reasons:
         return None
     return Loaded(reading.source, reading.key, Outcome.REFUSED, reasons, tuple(results))
+
+
+def _violations(results: list[ValidationResult]) -> list[ValidationResult]:
+    return [result for result in results if result.severity is Severity.VIOLATION]
+
+
+def _of_type(readings: list[Reading], kind: type[Validated]) -> list[Validated]:
+    return [reading for reading in readings if isinstance(reading, kind)]
 
 
 def _batches(readings: Iterator[Reading]) -> Iterator[list[Reading]]:

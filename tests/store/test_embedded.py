@@ -182,3 +182,14 @@ def test_a_full_disk_is_an_error_in_words_and_loses_nothing(tmp_path: Path) -> N
     assert ran.stdout.startswith(f"{path}: could not be written (")
     assert ran.stdout.endswith("); nothing of this step was kept\n")
     assert texts(path) == ["one"]
+
+
+@pytest.mark.parametrize("base", ["no scheme", "https://example.org/a>b/", "https://example.org"])
+def test_what_is_no_base_iri(tmp_path: Path, base: str) -> None:
+    path = tmp_path / "store"
+    with pytest.raises(StoreError) as error:
+        open_store(path, "write", base_iri=base)
+    assert str(error.value) == (
+        f"{path}: {base!r} is no base IRI; give one such as https://kb.example.org/"
+    )
+    assert not path.exists()

@@ -50,7 +50,7 @@ def random(location: str, *, seed: int | None, form: str) -> None:
     """Show a paper drawn by lot."""
     from random import Random  # noqa: PLC0415
 
-    from cpgraph.exporting import paper_keys  # noqa: PLC0415
+    from cpgraph.store import paper_keys  # noqa: PLC0415
 
     with open_store(location) as store:
         keys = paper_keys(store)

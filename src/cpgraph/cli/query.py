@@ -125,7 +125,7 @@ def _completion(
     if parameter.type == "paper":
 
         def papers(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
-            from cpgraph.exporting import paper_keys  # noqa: PLC0415
+            from cpgraph.store import paper_keys  # noqa: PLC0415
 
             with open_store(context.find_root().params["store"]) as store:
                 keys = [key for key in paper_keys(store) if key.startswith(begun)]

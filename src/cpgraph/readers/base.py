@@ -75,9 +75,17 @@ class Source:
         return stream
 
     def content_hash(self) -> str:
-        """``sha256:`` and the hash of the file's bytes as they lie on disk."""
-        with self.path.open("rb") as stream:
-            return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
+        """``sha256:`` and the hash of the file's bytes as they lie on disk.
+
+        :raises SourceError: the file cannot be read.
+        """
+        try:
+            with self.path.open("rb") as stream:
+                return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
+        except OSError as error:
+            raise SourceError(
+                self.name, f"cannot be read ({error.strerror}); check its permissions"
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)

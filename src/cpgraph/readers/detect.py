@@ -170,6 +170,9 @@ def sources_of(names: Sequence[str], stdin: IO[bytes]) -> Iterator[list[Source]]
         for name in names:
             if name == "-":
                 found.append(Source("-", stack.enter_context(_spooled(stdin))))
+            elif Path(name).is_fifo():  # what a shell makes of <(…)
+                pipe = stack.enter_context(Path(name).open("rb"))
+                found.append(Source(name, stack.enter_context(_spooled(pipe))))
             else:
                 found.extend(_at(name))
         yield found
@@ -196,6 +199,8 @@ def _at(name: str) -> list[Source]:
         return [Source(str(file), file) for file in files]
     if not path.exists():
         raise SourceError(name, "there is no such file or folder; check the path")
+    if not path.is_file():
+        raise SourceError(name, "is no regular file; give a file, a folder, or - for a pipe")
     return [Source(name, path)]
 
 

@@ -216,7 +216,7 @@ def open_for_writing(path: Path, base_iri: str | None = None) -> EmbeddedStore:
     :raises StoreError: the folder is something else, or cannot be written.
     """
     try:
-        _create(path, base_iri or DEFAULT_BASE_IRI)
+        _create(path, _checked_base(path, base_iri or DEFAULT_BASE_IRI))
         lock = (path / "writer.lock").open("a+", encoding="utf-8")
     except OSError as error:
         raise StoreError(
@@ -284,6 +284,14 @@ class _Folder:
                 return
             shutil.rmtree(snapshot, ignore_errors=True)
             lock_path.unlink(missing_ok=True)
+
+
+def _checked_base(path: Path, base_iri: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"{}|^`\\?#]+/", base_iri):
+        raise StoreError(
+            path, f"{base_iri!r} is no base IRI; give one such as https://kb.example.org/"
+        )
+    return base_iri
 
 
 def _create(path: Path, base_iri: str) -> None:

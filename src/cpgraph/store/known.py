@@ -1,4 +1,4 @@
-"""What vocabulary a store knows."""
+"""What a store knows: its papers, its vocabulary."""
 
 from __future__ import annotations
 
@@ -17,3 +17,9 @@ def store_ontology(store: Store) -> None:
     shipped = {quad.triple for quad in shipped_quads()}
     if set(store.graph(name)) != shipped:
         store.write([{name: list(shipped)}])
+
+
+def paper_keys(store: Store) -> list[str]:
+    """The keys of all papers in a store, sorted."""
+    names = store.graph_names(store.iris.graph(""))
+    return sorted(key for name in names if (key := store.iris.key_of_graph(name)))
