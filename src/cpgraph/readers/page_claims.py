@@ -23,7 +23,9 @@ validation names it. An empty cell may be printed as a dash.
 
 Limits: a text that does not end as a sentence keeps an unknown category as its last words; a last
 "sentence" of one to four capitalised words without a full stop is taken for a category; an outcome
-that repeats, after a full stop, a category with direction and confidence wins over the true place.
+that repeats, after a full stop, a category with direction and confidence wins over the true place;
+so does a direction with confidence in the outcome of a claim that has an unknown category and no
+direction.
 A row without a confidence word cannot be read and is refused.
 """
 
