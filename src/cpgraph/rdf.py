@@ -193,14 +193,17 @@ class _SortedPrefixes(io.RawIOBase):
 
     @staticmethod
     def _is_whole(head: bytes) -> bool:
-        """Whether the head holds a whole line that is no prefix."""
+        """Whether a line that is no prefix has begun; it can be as long as all statements."""
         return any(
-            not _is_prefix(line) for line in head.splitlines(keepends=True) if line.endswith(b"\n")
+            not _PREFIX.startswith(line[: len(_PREFIX)]) for line in head.splitlines(keepends=True)
         )
 
 
+_PREFIX = b"@prefix "
+
+
 def _is_prefix(line: bytes) -> bool:
-    return line.startswith(b"@prefix ")
+    return line.startswith(_PREFIX)
 
 
 def typed(lexical: str, datatype: str) -> Literal:
