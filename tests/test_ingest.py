@@ -217,7 +217,7 @@ def test_a_file_that_vanishes_is_refused_and_the_others_load(load: Loader) -> No
         ("papers.jsonl", Outcome.UNCHANGED),
     ]
     assert report.entries[0].reasons == (
-        "cannot be read (No such file or directory); check its permissions",
+        "cannot be read (No such file or directory); check the path and its permissions",
     )
 
 

@@ -84,7 +84,7 @@ class Source:
                 return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
         except OSError as error:
             raise SourceError(
-                self.name, f"cannot be read ({error.strerror}); check its permissions"
+                self.name, f"cannot be read ({error.strerror}); check the path and its permissions"
             ) from error
 
 
