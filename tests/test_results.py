@@ -265,6 +265,11 @@ def test_printable_keeps_what_people_write() -> None:
     assert printable("a\nb\tc", keep_newlines=True) == "a\nb c"
 
 
+def test_printable_reorders_nothing() -> None:
+    assert printable("key: \u202egnp.exe\u2069") == "key: �gnp.exe�"
+    assert printable("a\u2028b\u2029c") == "a b c"
+
+
 def entries() -> Iterator[Loaded]:
     yield Loaded("a.md", "arxiv:1", Outcome.ADDED)
     yield Loaded("a.md", "arxiv:2", Outcome.ADDED)

@@ -15,7 +15,7 @@ from itertools import chain, islice
 from typing import Any
 
 from cpgraph.errors import CpgraphError
-from cpgraph.rdf import Literal, Term
+from cpgraph.rdf import Literal, Term, Triple
 from cpgraph.terms import XSD
 
 Row = tuple[Term | None, ...]
@@ -34,11 +34,12 @@ class Bindings:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A variable of an answer: its name, its type as the query's header says it, its meaning."""
+    """A variable of an answer: its name; type, meaning and unit as the query's header says them."""
 
     name: str
     type: str = ""
     meaning: str = ""
+    unit: str = ""
 
 
 Value = str | int | float | bool | Decimal | date | None
@@ -93,10 +94,7 @@ class Solutions:
         head = list(islice(self._rows, _SHOWN))
         self._rows = chain(head, self._rows)
         names = "".join(f"<th>{escape(name)}</th>" for name in self._names)
-        cells = (
-            "".join(f"<td>{escape(str(getattr(term, 'value', '')))}</td>" for term in row)
-            for row in head
-        )
+        cells = ("".join(f"<td>{escape(term_text(term))}</td>" for term in row) for row in head)
         body = "".join(f"<tr>{row}</tr>" for row in cells)
         return f"<table><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>"
 
@@ -118,7 +116,20 @@ def _frames(name: str) -> Any:
         ) from error
 
 
-def python_value(term: Term | None) -> Value:
+def term_text(term: Term | Triple | None) -> str:
+    """A term as bare text: an IRI, the characters of a literal, a label; nothing where unbound.
+
+    A triple term (RDF 1.2), which no store holds but a query can make, is in N-Triples syntax.
+
+    >>> term_text(Literal("words", language="en"))
+    'words'
+    """
+    if term is None:
+        return ""
+    return f"<<( {term} )>>" if isinstance(term, Triple) else term.value
+
+
+def python_value(term: Term | Triple | None) -> Value:
     """What a term is in Python; text that does not fit its datatype stays text.
 
     >>> from cpgraph.rdf import date_literal
@@ -126,7 +137,7 @@ def python_value(term: Term | None) -> Value:
     datetime.date(2026, 5, 11)
     """
     if not isinstance(term, Literal):
-        return None if term is None else term.value
+        return None if term is None else term_text(term)
     lexical, read = _PYTHON.get(term.datatype.value, _TEXT)
     if not lexical.fullmatch(term.value):
         return term.value
@@ -171,7 +182,7 @@ def _uniform(terms: list[Term | None]) -> list[Value]:
         kinds = {widest}
     if len(kinds) <= 1 and _fits(value for value in values if value is not None):
         return values
-    return [None if term is None else term.value for term in terms]
+    return [None if term is None else term_text(term) for term in terms]
 
 
 def _fits(values: Iterable[Value]) -> bool:
@@ -190,6 +201,10 @@ def _fits(values: Iterable[Value]) -> bool:
 _DECIMAL_DIGITS = 38
 
 
+#: Controls that reorder text (Unicode Annex 9, section 2): what is shown is not what is there.
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
 def printable(text: str, *, keep_newlines: bool = False) -> str:
     r"""Text without what would steer a terminal: control characters show as ``�``, breaks as spaces.
 
@@ -201,9 +216,9 @@ def printable(text: str, *, keep_newlines: bool = False) -> str:
         character
         if character in kept
         else " "
-        if character in "\n\r\t"
+        if character in "\n\r\t\u2028\u2029"
         else "�"
-        if unicodedata.category(character) in {"Cc", "Cs"}
+        if character in _REORDERING or unicodedata.category(character) in {"Cc", "Cs"}
         else character
         for character in text
     )

@@ -82,7 +82,11 @@ def test_names_and_media_types() -> None:
         "markdown": "text/markdown",
         "html": "text/html",
         "jsonl": "application/jsonl",
+        "spreadsheet": "text/csv",
     }
+    assert {form.suffix for form in ROW_FORMATS.values()} == {
+        ".csv", ".tsv", ".json", ".xml", ".md", ".html", ".jsonl",
+    }  # fmt: skip
 
 
 def test_csv_text() -> None:
@@ -410,6 +414,7 @@ def test_no_rows(form: str) -> None:
             "<title>cpgraph query result</title>\n<table>\n<thead><tr><th scope=col>a</th>"
             "<th scope=col>b</th></tr></thead>\n<tbody>\n</tbody>\n</table>\n</html>\n",
             "jsonl": "",
+            "spreadsheet": "a,b\r\n",
         }[form]
     )
 

@@ -1,35 +1,50 @@
-"""Writers: rows as files that other tools read, row by row."""
+"""Writers: answers as files that other tools read, row by row."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Generic, TypeVar
 
 from cpgraph.results import Solutions
 from cpgraph.writers import documents, sparql_results
 
-RowWriter = Callable[[Solutions, IO[bytes]], None]
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
-class RowFormat:
-    """A format of rows: its name, its media type, what writes it."""
+class Format(Generic[Answer]):
+    """A format of answers: its name, media type and file suffix, what writes it."""
 
     name: str
     media_type: str
-    write: RowWriter
+    suffix: str
+    write: Callable[[Answer, IO[bytes]], None]
 
 
-ROW_FORMATS: dict[str, RowFormat] = {
+#: How the rows of a SELECT are written.
+ROW_FORMATS: dict[str, Format[Solutions]] = {
     form.name: form
     for form in (
-        RowFormat("csv", "text/csv", sparql_results.write_csv),
-        RowFormat("tsv", "text/tab-separated-values", sparql_results.write_tsv),
-        RowFormat("json", "application/sparql-results+json", sparql_results.write_json),
-        RowFormat("xml", "application/sparql-results+xml", sparql_results.write_xml),
-        RowFormat("markdown", "text/markdown", documents.write_markdown),
-        RowFormat("html", "text/html", documents.write_html),
-        RowFormat("jsonl", "application/jsonl", documents.write_jsonl),
+        Format("csv", "text/csv", ".csv", sparql_results.write_csv),
+        Format("tsv", "text/tab-separated-values", ".tsv", sparql_results.write_tsv),
+        Format("json", "application/sparql-results+json", ".json", sparql_results.write_json),
+        Format("xml", "application/sparql-results+xml", ".xml", sparql_results.write_xml),
+        Format("markdown", "text/markdown", ".md", documents.write_markdown),
+        Format("html", "text/html", ".html", documents.write_html),
+        Format("jsonl", "application/jsonl", ".jsonl", documents.write_jsonl),
+        Format("spreadsheet", "text/csv", ".csv", sparql_results.write_spreadsheet),
+    )
+}
+
+#: How the yes or no of an ASK is written.
+ANSWER_FORMATS: dict[str, Format[bool]] = {
+    form.name: form
+    for form in (
+        Format(
+            "json", "application/sparql-results+json", ".json", sparql_results.write_json_answer
+        ),
+        Format("xml", "application/sparql-results+xml", ".xml", sparql_results.write_xml_answer),
+        Format("text", "text/plain", ".txt", documents.write_text_answer),
     )
 }

@@ -10,8 +10,8 @@ from html import escape
 from math import isfinite
 from typing import IO
 
-from cpgraph.rdf import NamedNode, Term
-from cpgraph.results import Solutions, printable, python_value
+from cpgraph.rdf import NamedNode, Term, Triple
+from cpgraph.results import Solutions, printable, python_value, term_text
 
 
 def write_markdown(solutions: Solutions, stream: IO[bytes]) -> None:
@@ -46,17 +46,22 @@ def write_jsonl(solutions: Solutions, stream: IO[bytes]) -> None:
         stream.write((json.dumps(values, ensure_ascii=False) + "\n").encode())
 
 
+def write_text_answer(answer: bool, stream: IO[bytes]) -> None:
+    """The answer of an ASK as a word: yes or no."""
+    stream.write(b"yes\n" if answer else b"no\n")
+
+
 def _plain(term: Term | None) -> str | float | None:
     value = python_value(term)
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, date) or (isinstance(value, float) and not isfinite(value)):
-        return term.value if term else None
+        return term_text(term)
     return value
 
 
-def _text(term: Term | None) -> str:
-    return "" if term is None else printable(term.value)
+def _text(term: Term | Triple | None) -> str:
+    return printable(term_text(term))
 
 
 def _markdown_row(cells: list[str]) -> bytes:

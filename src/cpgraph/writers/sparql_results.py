@@ -1,4 +1,7 @@
-"""The W3C formats of SPARQL results: CSV and TSV, JSON, XML (SPARQL 1.1 recommendations)."""
+"""The W3C formats of SPARQL results: CSV and TSV, JSON, XML (SPARQL 1.1 recommendations).
+
+Triple terms and base directions, which a query can make, are written as SPARQL 1.2 has them.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,40 @@ import csv
 import io
 import json
 import re
-from typing import IO
+from collections.abc import Callable
+from typing import IO, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from cpgraph.rdf import BlankNode, Literal, NamedNode, Term
-from cpgraph.results import Solutions
+from cpgraph.rdf import BlankNode, Literal, NamedNode, Term, Triple
+from cpgraph.results import Solutions, term_text
 from cpgraph.terms import XSD
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_csv(solutions: Solutions, stream: IO[bytes]) -> None:
-    """Values as bare text, unbound as nothing (SPARQL 1.1 CSV, section 3)."""
+    """Values as bare text, unbound as nothing (SPARQL 1.1 CSV, section 3).
+
+    The format has no escape for what a spreadsheet takes for a formula; :func:`write_spreadsheet` is
+    for spreadsheets.
+    """
+    _write_csv(solutions, stream, _bare)
+
+
+def write_spreadsheet(solutions: Solutions, stream: IO[bytes]) -> None:
+    """CSV that no spreadsheet executes: text that would be a formula starts with an apostrophe."""
+    _write_csv(solutions, stream, _no_formula)
+
+
+def _write_csv(
+    solutions: Solutions, stream: IO[bytes], cell: Callable[[Term | Triple | None], str]
+) -> None:
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
     try:
         writer = csv.writer(text)
         writer.writerow(column.name for column in solutions.columns)
         for row in solutions.terms():
-            writer.writerow(_bare(term) for term in row)
+            writer.writerow(cell(term) for term in row)
     finally:
         text.detach()  # or the wrapper closes the caller's stream when it is collected
 
@@ -67,29 +86,55 @@ def write_xml(solutions: Solutions, stream: IO[bytes]) -> None:
     stream.write(b"</results></sparql>\n")
 
 
-def _bare(term: Term | None) -> str:
-    if term is None:
-        return ""
-    return str(term) if isinstance(term, BlankNode) else term.value
+def write_json_answer(answer: bool, stream: IO[bytes]) -> None:
+    """The answer of an ASK in SPARQL 1.1 Query Results JSON."""
+    stream.write((json.dumps({"head": {}, "boolean": answer}) + "\n").encode())
 
 
-def _turtle(term: Term | None) -> str:
-    if term is None:
-        return ""
-    number = isinstance(term, Literal) and (
-        (
-            term.datatype.value == f"{XSD}integer"
-            and re.fullmatch(r"[+-]?[0-9]+", term.value, re.ASCII)
-        )
-        or (
-            term.datatype.value == f"{XSD}decimal"
-            and re.fullmatch(r"[+-]?[0-9]*\.[0-9]+", term.value, re.ASCII)
-        )
+def write_xml_answer(answer: bool, stream: IO[bytes]) -> None:
+    """The answer of an ASK in SPARQL Query Results XML."""
+    stream.write(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head/>'
+        f"<boolean>{str(answer).lower()}</boolean></sparql>\n".encode()
     )
-    return term.value if number else str(term)
 
 
-def _json(term: Term) -> dict[str, str]:
+def _bare(term: Term | Triple | None) -> str:
+    return str(term) if isinstance(term, BlankNode) else term_text(term)
+
+
+def _no_formula(term: Term | Triple | None) -> str:
+    text = _bare(term)
+    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+
+
+#: What starts a formula in a spreadsheet, unless it is a number.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+
+
+def _turtle(term: Term | Triple | None) -> str:
+    if not isinstance(term, Literal):
+        return "" if term is None else _node(term)
+    lexical = _ABBREVIATED.get(term.datatype.value)
+    return term.value if lexical and lexical.fullmatch(term.value) else str(term)
+
+
+def _node(term: NamedNode | BlankNode | Triple) -> str:
+    return term_text(term) if isinstance(term, Triple) else str(term)
+
+
+#: Datatype -> the literals that Turtle writes without quotes.
+_ABBREVIATED = {
+    f"{XSD}integer": re.compile("[+-]?[0-9]+"),
+    f"{XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+}
+
+
+def _json(term: Term | Triple) -> dict[str, Any]:
+    if isinstance(term, Triple):
+        return {"type": "triple", "value": {name: _json(part) for name, part in _parts(term)}}
     if not isinstance(term, Literal):
         return {"type": "uri" if isinstance(term, NamedNode) else "bnode", "value": term.value}
     described = {"type": "literal", "value": term.value}
@@ -97,16 +142,38 @@ def _json(term: Term) -> dict[str, str]:
         described["xml:lang"] = term.language
     elif term.datatype.value != f"{XSD}string":
         described["datatype"] = term.datatype.value
+    if term.direction:
+        described["its:dir"] = str(term.direction)
     return described
 
 
-def _xml(term: Term) -> str:
+def _xml(term: Term | Triple) -> str:
+    if isinstance(term, Triple):
+        parts = (f"<{name}>{_xml(part)}</{name}>" for name, part in _parts(term))
+        return f"<triple>{''.join(parts)}</triple>"
     text = escape(_NOT_XML.sub("\ufffd", term.value), {"\r": "&#13;"})
     if not isinstance(term, Literal):
         name = "uri" if isinstance(term, NamedNode) else "bnode"
         return f"<{name}>{text}</{name}>"
-    if term.language:
-        return f"<literal xml:lang={quoteattr(term.language)}>{text}</literal>"
-    if term.datatype.value == f"{XSD}string":
-        return f"<literal>{text}</literal>"
-    return f"<literal datatype={quoteattr(term.datatype.value)}>{text}</literal>"
+    return f"<literal{_attributes(term)}>{text}</literal>"
+
+
+def _attributes(literal: Literal) -> str:
+    if literal.direction:
+        return (
+            f" xml:lang={quoteattr(literal.language or '')}"
+            f' xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0" its:dir="{literal.direction}"'
+        )
+    if literal.language:
+        return f" xml:lang={quoteattr(literal.language)}"
+    if literal.datatype.value == f"{XSD}string":
+        return ""
+    return f" datatype={quoteattr(literal.datatype.value)}"
+
+
+def _parts(triple: Triple) -> tuple[tuple[str, Term | Triple], ...]:
+    return (
+        ("subject", triple.subject),
+        ("predicate", triple.predicate),
+        ("object", triple.object),
+    )
