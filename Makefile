@@ -1,4 +1,4 @@
-# make demo   a store from the sample papers, its board and one paper
+# make demo   a store from the sample papers, its board and themes
 # make test   ruff, mypy, import-linter, pytest
 # make bench  ratios of memory, start-up and loading; see bench/README.md
 # Each makes the virtual environment it needs; PYTHON chooses the interpreter (3.11 or newer).

@@ -215,9 +215,9 @@ def test_stats(loaded: Shell) -> None:
         (["board"], "cpgraph: cpgraph-store: there is no store here; 'cpgraph load SOURCE' makes one, 'cpgraph demo' shows one"),
         (["--store", "file", "board"], "cpgraph: file: is a file, not a store; choose another --store"),
         (["--store", "file", "load", "file"], "cpgraph: file: is a file, not a store; choose another --store"),
-        (["nosuch"], "cpgraph: No such command 'nosuch'.; see 'cpgraph --help'"),
+        (["nosuch"], "cpgraph: No such command 'nosuch'; see 'cpgraph --help'"),
         (["query", "board"], "cpgraph: no stored query 'board'; did you mean evidence/board?"),
-        (["query", "evidence/board", "--nosuch", "x"], "cpgraph: No such option '--nosuch'.; see 'cpgraph query evidence/board --help'"),
+        (["query", "evidence/board", "--nosuch", "x"], "cpgraph: No such option '--nosuch'; see 'cpgraph query evidence/board --help'"),
         (["load", "--from", "pdf", "file"], None),
     ],
 )  # fmt: skip
@@ -313,6 +313,45 @@ def test_ctrl_c_in_the_middle_leaves_a_usable_store(shell: Shell) -> None:
         )
     counted = shell("validate", "--level", "violation")
     assert (counted.returncode, counted.stdout) == (0, "")
+
+
+def test_without_a_command_the_help_is_shown_as_it_is(shell: Shell) -> None:
+    ran = shell()
+    assert ran.returncode == 2
+    assert ran.stdout == shell("--help").stdout
+
+
+def test_a_folder_with_a_store_in_it_can_be_loaded(loaded: Shell) -> None:
+    ran = loaded("load", ".")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "paper.json: 1 unchanged\n", "")
+
+
+def test_rows_are_blocks_where_a_table_does_not_fit(loaded: Shell) -> None:
+    narrow = loaded("papers", "--format", "table", COLUMNS="60").stdout
+    assert narrow.splitlines()[:2] == [
+        "key        arxiv:2401.00001",
+        "title      Synthetic study",
+    ]
+    wide = loaded("papers", "--format", "table", COLUMNS="200").stdout
+    assert re.search(r"arxiv:2401.00001 +Synthetic study +2024-01", wide)
+
+
+def test_a_parameter_without_a_default_is_required(loaded: Shell) -> None:
+    assert loaded.error("query", "papers/authors") == (
+        "cpgraph: Missing option '--paper'; see 'cpgraph query papers/authors --help'"
+    )
+
+
+def test_an_unknown_suffix_is_no_syntax(loaded: Shell) -> None:
+    assert loaded.error("export", "-o", "out.json") == (
+        "cpgraph: out.json: no suffix of RDF; name the syntax with --format "
+        "(turtle, trig, ntriples, nquads, rdfxml, jsonld)"
+    )
+
+
+def test_validate_gives_a_verdict(loaded: Shell) -> None:
+    said = loaded("validate", "paper.json").stderr
+    assert re.fullmatch(r"conforms: \d+ remarks \(--level info shows remarks\)\n", said)
 
 
 def test_a_closed_pipe_is_no_error(loaded: Shell) -> None:

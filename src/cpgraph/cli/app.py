@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "claims": ("ask", "List claims."),
     "paper": ("paper", "Show one paper whole."),
     "random": ("paper", "Show a paper drawn by lot."),
-    "query": ("query", "Run a stored query, or one of your own."),
+    "query": ("query", "Run a stored query by its name."),
     "queries": ("queries", "Show the catalogue of stored queries, or one of them."),
     "export": ("export", "Write papers as Turtle or another syntax of RDF."),
     "stats": ("stats", "Show what the store holds."),
@@ -62,8 +62,7 @@ class _Lazy(click.Group):
     metavar="PATH",
     envvar="CPGRAPH_STORE",
     default="cpgraph-store",
-    show_default="./cpgraph-store",
-    help="The store: a folder, made by the first load.  [env: CPGRAPH_STORE]",
+    help="The store: a folder, made by the first load.  [env: CPGRAPH_STORE; default: ./cpgraph-store]",
 )
 @click.version_option(__version__, prog_name="cpgraph", message="%(prog)s %(version)s")
 @click.pass_context
@@ -81,6 +80,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         code: Any = cpgraph.main(arguments, prog_name="cpgraph", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 2
     except click.exceptions.Exit as error:
         return error.exit_code
     except (BrokenPipeError, SystemExit):  # the reader of our output has seen enough
@@ -99,7 +101,9 @@ def _one_line(error: click.ClickException | CpgraphError) -> str:
     if not isinstance(error, click.ClickException):
         return str(error)
     context = error.ctx if isinstance(error, click.UsageError) else None
-    return error.format_message() + (f"; see '{context.command_path} --help'" if context else "")
+    return error.format_message().rstrip(".") + (
+        f"; see '{context.command_path} --help'" if context else ""
+    )
 
 
 def _say(text: str) -> None:

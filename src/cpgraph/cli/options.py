@@ -59,9 +59,20 @@ def output_stream(path: Path | None) -> Iterator[IO[bytes]]:
 
 
 def syntax_name(name: str | None, path: Path | None) -> str:
-    """The syntax that was asked for, else the one of the file's suffix, else Turtle."""
-    by_suffix = syntax_of(path) if path else None
-    return name or (by_suffix.name if by_suffix else "turtle")
+    """The syntax that was asked for, else the one of the file's suffix; Turtle where there is neither.
+
+    :raises ExportError: the suffix is none of RDF's, and no syntax was asked for.
+    """
+    if name or path is None or str(path) == "-":
+        return name or "turtle"
+    by_suffix = syntax_of(path)
+    if by_suffix is None:
+        from cpgraph.exporting import ExportError  # noqa: PLC0415
+
+        raise ExportError(
+            f"{path}: no suffix of RDF; name the syntax with --format ({', '.join(SYNTAXES)})"
+        )
+    return by_suffix.name
 
 
 @contextmanager

@@ -56,8 +56,13 @@ def query_command(stored: StoredQuery, name: str | None = None) -> click.Command
         command.params += _paging(stored.paging)
     forms = ["table", *ROW_FORMATS] if stored.form == "SELECT" else list(SYNTAXES)
     kind = "rows are" if stored.form == "SELECT" else "the graph is"
+    default = "a table on a terminal, else tsv" if stored.form == "SELECT" else "turtle"
     command.params.append(
-        click.Option(["--format", "form"], type=click.Choice(forms), help=f"How {kind} printed.")
+        click.Option(
+            ["--format", "form"],
+            type=click.Choice(forms),
+            help=f"How {kind} printed.  [default: {default}]",
+        )
     )
     output_option(command)
     return command
@@ -88,11 +93,15 @@ def _callback(stored: StoredQuery) -> Callable[..., int]:
 
 
 def _option(parameter: Parameter) -> click.Option:
-    default = "" if parameter.default == "any" else f"  [default: {parameter.default}]"
+    required = parameter.default == "none"
+    default = {"any": "", "none": "  [required]"}.get(
+        parameter.default, f"  [default: {parameter.default}]"
+    )
     return click.Option(
         [f"--{parameter.name.replace('_', '-')}", parameter.name],
         metavar=parameter.type.upper(),
         multiple=parameter.many,
+        required=required,
         help=f"{parameter.meaning}{' (repeatable)' if parameter.many else ''}{default}",
         shell_complete=_completion(parameter),
     )

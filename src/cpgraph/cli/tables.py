@@ -5,13 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cpgraph.cli.options import output_stream
 from cpgraph.rdf import NamedNode, Term
-from cpgraph.results import Solutions, printable
+from cpgraph.results import Column, Solutions, printable
 from cpgraph.writers import ROW_FORMATS
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: What a column of text needs to be read in a table; below that, rows are printed as blocks.
+_READABLE = 32
+_GAP = 3
 
 row_format_option = click.option(
     "--format",
@@ -37,21 +45,51 @@ def print_solutions(
 
 
 def _print_table(solutions: Solutions, prefixes: Mapping[str, str]) -> None:
-    from rich import box  # noqa: PLC0415
+    """A table where the terminal is wide enough for it, else a block of lines a row."""
     from rich.console import Console  # noqa: PLC0415
+
+    # IRIs are for programs: --format gives them; here they would leave no room for the text
+    kept = [index for index, column in enumerate(solutions.columns) if column.type != "iri"]
+    columns = [solutions.columns[index] for index in kept]
+    rows = [[_shown(row[index], prefixes) for index in kept] for row in solutions.terms()]
+    if not rows:
+        click.echo("no rows", err=True)
+        return
+    console = Console()
+    widths = [
+        min(max(len(column.name), *(len(row[index]) for row in rows)), _READABLE)
+        for index, column in enumerate(columns)
+    ]
+    if sum(widths) + _GAP * len(widths) > console.width:
+        _print_blocks(columns, rows)
+    else:
+        _print_grid(console, columns, rows)
+
+
+def _print_grid(console: Console, columns: list[Column], rows: list[list[str]]) -> None:
+    from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in solutions.columns:
-        right = column.type in {"integer", "decimal"}
-        table.add_column(Text(column.name), justify="right" if right else "left", overflow="fold")
-    for row in solutions.terms():
-        table.add_row(*(Text(_shown(term, prefixes)) for term in row))
-    if table.row_count:
-        Console().print(table)
-    else:
-        click.echo("no rows", err=True)
+    for index, column in enumerate(columns):
+        number = column.type in {"integer", "decimal"}
+        short = all(len(row[index]) <= _READABLE for row in rows)
+        table.add_column(
+            Text(column.name), justify="right" if number else "left", no_wrap=short, overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table)
+
+
+def _print_blocks(columns: list[Column], rows: list[list[str]]) -> None:
+    width = max(len(column.name) for column in columns)
+    for row in rows:
+        for column, cell in zip(columns, row, strict=True):
+            if cell:
+                click.echo(f"{column.name:<{width}}  {cell}")
+        click.echo()
 
 
 def _shown(term: Term | None, prefixes: Mapping[str, str]) -> str:

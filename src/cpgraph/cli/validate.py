@@ -51,9 +51,21 @@ def validate(
                 yield result
 
     _WRITERS[form](counted(_results(location, names, reader, engine)))
-    said = ", ".join(f"{counts[severity]} {severity}s" for severity in Severity if counts[severity])
-    click.echo(said.replace("infos", "remarks") or "nothing to say: all conforms", err=True)
+    click.echo(_verdict(counts, hidden=Severity.INFO not in shown), err=True)
     return 1 if counts[Severity.VIOLATION] else 0
+
+
+def _verdict(counts: Counter[Severity], *, hidden: bool) -> str:
+    words = {Severity.VIOLATION: "violation", Severity.WARNING: "warning", Severity.INFO: "remark"}
+    said = ", ".join(
+        f"{counts[severity]} {word}{'' if counts[severity] == 1 else 's'}"
+        for severity, word in words.items()
+        if counts[severity]
+    )
+    if hidden and counts[Severity.INFO]:
+        said += " (--level info shows remarks)"
+    verdict = "does not conform" if counts[Severity.VIOLATION] else "conforms"
+    return f"{verdict}: {said}" if said else verdict
 
 
 def _results(

@@ -207,4 +207,9 @@ def _at(name: str) -> list[Source]:
 def _is_source(file: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
     known = file.name.lower().removesuffix(".gz").endswith(SUFFIXES)
-    return known and not hidden and file.is_file()
+    return known and not hidden and file.is_file() and not _in_a_store(file, folder)
+
+
+def _in_a_store(file: Path, folder: Path) -> bool:
+    inside = [parent for parent in file.parents if parent.is_relative_to(folder)]
+    return any((parent / "cpgraph-store.json").exists() for parent in inside)
