@@ -138,8 +138,8 @@ def test_a_paper_without_authors_must_say_so(validator: Validator) -> None:
     assert said(silent) == [
         (
             Severity.VIOLATION,
-            "authors are missing (name them, or say that the source names none with "
-            "cpg:authorsNotStated true)",
+            "authors are missing (name them; where the source names none: authors: not stated "
+            "in a record, cpg:authorsNotStated true in RDF)",
         )
     ]
     assert explicit == []
