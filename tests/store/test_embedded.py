@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -193,3 +194,25 @@ def test_what_is_no_base_iri(tmp_path: Path, base: str) -> None:
         f"{path}: {base!r} is no base IRI; give one such as https://kb.example.org/"
     )
     assert not path.exists()
+
+
+def test_a_lost_snapshot_is_said_and_renewed_by_the_next_writer(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    write(path, "one")
+    shutil.rmtree(path / "snapshots")
+    with pytest.raises(StoreError) as error:
+        open_store(path)
+    assert str(error.value).startswith(f"{path}: its snapshot cannot be opened (")
+    assert str(error.value).endswith("); any 'cpgraph load' renews it")
+    open_store(path, "write").close()
+    assert texts(path) == ["one"]
+
+
+@pytest.mark.parametrize("text", ["{broken", "[]", "{}", '{"format": "x"}'])
+def test_a_damaged_marker_is_said(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "store"
+    write(path, "one")
+    (path / "cpgraph-store.json").write_text(text)
+    with pytest.raises(StoreError) as error:
+        open_store(path)
+    assert str(error.value).startswith(f"{path}: cpgraph-store.json cannot be read (")

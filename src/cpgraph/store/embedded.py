@@ -128,7 +128,7 @@ class EmbeddedStore:
             return
         folder, self._folder = self._folder, None
         try:
-            if self._written:
+            if self._written or folder.lost_its_snapshot():
                 with self._failures():
                     folder.publish(self._database)
         finally:
@@ -202,8 +202,9 @@ def open_for_reading(path: Path) -> EmbeddedStore:
     try:
         database = pyoxigraph.Store.read_only(str(path / "snapshots" / number))
     except OSError as error:
+        lock.close()
         raise StoreError(
-            path, f"its snapshot cannot be opened ({error}); load something to renew it"
+            path, f"its snapshot cannot be opened ({error}); any 'cpgraph load' renews it"
         ) from error
     return EmbeddedStore(database, str(path), iris, _Folder(path, lock))
 
@@ -271,6 +272,11 @@ class _Folder:
             if old.name.isdecimal() and old.name != number:
                 self._remove_unused(old)
 
+    def lost_its_snapshot(self) -> bool:
+        """Whether readers are pointed to a snapshot that is not there."""
+        number = _current(self._path)
+        return number is not None and not (self._path / "snapshots" / number).is_dir()
+
     def release(self) -> None:
         """Let go of the lock."""
         self._lock.close()
@@ -311,18 +317,19 @@ def _read_marker(path: Path) -> Iris:
         raise StoreError(path, "is a file, not a store; choose another --store")
     try:
         marker = json.loads((path / _MARKER).read_text(encoding="utf-8"))
+        version, base_iri = int(marker["format"]), str(marker["base_iri"])
     except FileNotFoundError as error:
         raise StoreNotFoundError(
             path,
             "there is no store here; 'cpgraph load SOURCE' makes one, 'cpgraph demo' shows one",
         ) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(
             path, f"{_MARKER} cannot be read ({error}); restore it from a backup"
         ) from error
-    if marker.get("format", 0) > FORMAT_VERSION:
+    if version > FORMAT_VERSION:
         raise StoreError(path, "was written by a newer cpgraph; update cpgraph to open it")
-    return Iris(marker["base_iri"])
+    return Iris(base_iri)
 
 
 def _current(path: Path) -> str | None:
@@ -334,7 +341,10 @@ def _current(path: Path) -> str | None:
 
 def _lock_snapshot(path: Path, number: str) -> IO[str] | None:
     """A shared lock on the snapshot, or None where it is no longer the current one."""
-    lock = (path / "snapshots" / f"{number}.lock").open("a", encoding="utf-8")
+    try:
+        lock = (path / "snapshots" / f"{number}.lock").open("a", encoding="utf-8")
+    except OSError:  # a folder that cannot be written has no writer to be protected from
+        return (path / _MARKER).open(encoding="utf-8")
     fcntl.flock(lock, fcntl.LOCK_SH)
     if _current(path) == number:
         return lock
