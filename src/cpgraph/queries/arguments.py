@@ -11,7 +11,7 @@ from cpgraph.errors import ParameterError
 from cpgraph.paper_graph import Context
 from cpgraph.queries.stored import Parameter
 from cpgraph.rdf import Literal, NamedNode, Term, typed
-from cpgraph.terms import PREFIXES, SCHEMES
+from cpgraph.terms import SCHEMES
 
 Argument = str | int | Decimal | date
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
@@ -25,7 +25,7 @@ def argument_term(parameter: Parameter, given: Argument, context: Context) -> Te
     text = str(given)
     if parameter.type in SCHEMES:
         return _concept(parameter, text, context)
-    if parameter.type.startswith("enum("):
+    if parameter.choices:
         return _enum(parameter, text)
     try:
         return _READERS[parameter.type](text, context)
@@ -45,23 +45,23 @@ def _concept(parameter: Parameter, text: str, context: Context) -> Term:
 
 
 def _enum(parameter: Parameter, text: str) -> Term:
-    choices = parameter.type.removeprefix("enum(").removesuffix(")").split("|")
-    if text not in choices:
-        raise ParameterError(parameter.name, text, f"give one of {', '.join(choices)}")
+    if text not in parameter.choices:
+        raise ParameterError(parameter.name, text, f"give one of {', '.join(parameter.choices)}")
     return Literal(text)
 
 
-def _iri(text: str, _: Context) -> Term:
+def _iri(text: str, context: Context) -> Term:
     prefix, _colon, local = text.partition(":")
-    iri = PREFIXES[prefix] + local if prefix in PREFIXES else text
+    prefixes = context.iris.prefixes
+    iri = prefixes[prefix] + local if prefix in prefixes else text
     if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:.", iri):
         raise ValueError(text)
     return NamedNode(iri)
 
 
 def _paper(text: str, context: Context) -> Term:
-    if text.startswith(("http://", "https://")):
-        return NamedNode(text)
+    if text.startswith(("http://", "https://", "paper:")):
+        return _iri(text, context)
     source, _, native = text.partition(":")
     if not native or context.vocabulary.find("source", source) is None:
         raise ValueError(text)
@@ -69,9 +69,9 @@ def _paper(text: str, context: Context) -> Term:
 
 
 def _outcome(text: str, context: Context) -> Term:
-    return NamedNode(
-        text if text.startswith(("http://", "https://")) else context.iris.outcome(text)
-    )
+    if text.startswith(("http://", "https://", "outcome:")):
+        return _iri(text, context)
+    return NamedNode(context.iris.outcome(text))
 
 
 def _string(text: str, _: Context) -> Term:
@@ -114,4 +114,3 @@ _ACCEPTED = {
     "decimal": "give a decimal number such as 0.5",
     "date": "give a date as 2026, 2026-05 or 2026-05-11",
 }
-PARAMETER_TYPES = frozenset({*_READERS, *SCHEMES})

@@ -7,14 +7,15 @@ become anything but a term.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cpgraph.errors import ParameterError, QueryError
+from cpgraph.errors import ParameterError, QueryError, QuerySyntaxError
 from cpgraph.paper_graph import Context
 from cpgraph.queries.arguments import Argument, argument_term
 from cpgraph.queries.stored import Parameter, StoredQuery
-from cpgraph.queries.tokens import Token, tokens
+from cpgraph.queries.tokens import Token, line_and_column, significant_tokens
 from cpgraph.rdf import Term
 
 Arguments = Mapping[str, Argument | Sequence[Argument] | None]
@@ -43,22 +44,47 @@ def bind(query: StoredQuery, arguments: Arguments, context: Context) -> str:
         if parameter is None:
             known = ", ".join(f"--{p.name}" for p in query.parameters) or "none"
             raise QueryError(f"{query.name} has no parameter --{name}; it has {known}")
-        rows[name] = " ".join(str(term) for term in _terms(parameter, given, context))
+        rows[name] = " ".join(_sparql(term) for term in _terms(parameter, given, context))
     return _replaced(query.text, rows)
 
 
 def values_blocks(text: str) -> Iterator[ValuesBlock]:
-    """The blocks of one variable, in order."""
-    significant = [token for token in tokens(text) if token.kind not in {"space", "comment"}]
+    """The blocks of one variable, in order.
+
+    :raises QuerySyntaxError: a block, or a string, does not end.
+    """
+    significant = significant_tokens(text)
     for index, token in enumerate(significant[:-2]):
         name, brace = significant[index + 1 : index + 3]
         if token.keyword == "VALUES" and name.kind == "variable" and brace.text == "{":
-            end = _closing(significant[index + 3 :])
+            end = next((later for later in significant[index:] if later.text == "}"), None)
+            if end is None:
+                raise _endless(text, brace)
             yield ValuesBlock(name.text[1:], brace.start + 1, end.start)
 
 
-def _closing(following: Sequence[Token]) -> Token:
-    return next(token for token in following if token.text == "}")
+def _endless(text: str, brace: Token) -> QuerySyntaxError:
+    line, column = line_and_column(text, brace.start)
+    problem = "this VALUES block does not end; close it with }"
+    return QuerySyntaxError("query", problem, line=line, column=column)
+
+
+def _sparql(term: Term) -> str:
+    r"""The term in N-Triples; a ``u`` that follows a backslash is itself escaped.
+
+    SPARQL 1.1 (section 19.2) lets engines expand codepoint escapes before they look for strings, and
+    some do so even where the backslash is itself escaped.
+
+    >>> from cpgraph.rdf import Literal
+    >>> print(_sparql(Literal(r"\u0022")))
+    "\\\u00750022"
+    """
+    return _ESCAPE.sub(
+        lambda escape: rf"\\\u{ord(escape[1]):04X}" if escape[1] else escape[0], str(term)
+    )
+
+
+_ESCAPE = re.compile(r"\\\\([uU])|\\.")
 
 
 def _terms(

@@ -5,12 +5,14 @@ The header is the comment lines that start with ``#+``, each readable as YAML::
     #+ summary: In which direction do the claims of each outcome category point?
     #+ param theme*: theme = any - only claims of papers with this theme
     #+ column positive: integer - claims with direction positive
+    #+ column delay: decimal [days] - from publication to fetching
     #+ example: --theme governance
     #+ tags: [evidence, board]
     #+ paging: 50
 
-A star after a parameter's name means that several values can be given. ``paging`` is the number of
-rows of a page; ``LIMIT`` and ``OFFSET`` are appended.
+A star after a parameter's name means that several values can be given; a column's unit stands in
+brackets. ``paging`` is the number of rows of a page; ``LIMIT`` and ``OFFSET`` are appended. The whole
+is in ``queries/README.md``.
 """
 
 from __future__ import annotations
@@ -18,16 +20,27 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar
 
 from cpgraph.errors import QueryError
+from cpgraph.queries.tokens import significant_tokens
 from cpgraph.results import Column
+from cpgraph.terms import SCHEMES
 
+#: The types of parameters; ``enum(a|b)`` is one more.
+PARAMETER_TYPES = frozenset(
+    {"iri", "paper", "outcome", "string", "integer", "decimal", "date", *SCHEMES}
+)
+_Said = TypeVar("_Said")
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _PARAMETER = re.compile(
     r"param (?P<name>\w+)(?P<many>\*?): (?P<type>\S+) = (?P<default>.+?) - (?P<meaning>.+)"
 )
-_COLUMN = re.compile(r"column (?P<name>\w+): (?P<type>[\w-]+) - (?P<meaning>.+)")
-_FORM = re.compile(r"^\s*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE | re.MULTILINE)
+_COLUMN = re.compile(
+    r"column (?P<name>\w+): (?P<type>[\w-]+)(?: \[(?P<unit>[^]]+)\])? - (?P<meaning>.+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,12 @@ class Parameter:
     default: str
     meaning: str
     many: bool
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What an ``enum(a|b)`` accepts; empty for every other type."""
+        inside = re.fullmatch(r"enum\((.+)\)", self.type)
+        return tuple(inside[1].split("|")) if inside else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,49 +86,103 @@ def read_stored_query(name: str, path: Path) -> StoredQuery:
     """
     try:
         return parse_stored_query(name, path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{path}: cannot be read ({error})") from error
+    except OSError as error:
+        raise QueryError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{path}: is not UTF-8; save it as UTF-8 text") from error
 
 
 def parse_stored_query(name: str, text: str) -> StoredQuery:
     """The query with this text.
 
-    :raises QueryError: a header line cannot be understood.
+    :raises QueryError: a header line cannot be understood, or says again what another said.
+
+    >>> parse_stored_query("all", "#+ summary: What is there?\\nASK { ?s ?p ?o }").form
+    'ASK'
     """
-    parameters, columns = [], []
-    facts = {"summary": "", "example": "", "tags": "", "paging": ""}
+    header = _Header(name)
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith("#+"):
-            continue
-        said = line[2:].strip()
+        if line.startswith("#+"):
+            header.read(number, line[2:].strip())
+    keywords = (token.keyword for token in significant_tokens(text))
+    return StoredQuery(
+        name,
+        text,
+        header.facts.get("summary", ""),
+        tuple(header.parameters.values()),
+        tuple(header.columns.values()),
+        header.example,
+        tuple(tag.strip() for tag in header.facts.get("tags", "").strip("[]").split(",") if tag),
+        header.paging,
+        next((keyword for keyword in keywords if keyword in _FORMS), ""),
+    )
+
+
+class _Header:
+    """The header lines read so far."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.parameters: dict[str, Parameter] = {}
+        self.columns: dict[str, Column] = {}
+        self.facts: dict[str, str] = {}
+        self.example: tuple[str, ...] = ()
+        self.paging: int | None = None
+
+    def read(self, number: int, said: str) -> None:
+        """Take in one line, without its ``#+``."""
+        try:
+            self._take(said)
+        except ValueError as error:
+            raise QueryError(f"{self._name}.rq:{number}: {error}; see queries/README.md") from error
+
+    def _take(self, said: str) -> None:
         key, _, value = said.partition(":")
         if match := _PARAMETER.fullmatch(said):
-            parameters.append(
+            _check_type(match["type"])
+            _once(
+                self.parameters,
+                match["name"],
                 Parameter(
                     match["name"],
                     match["type"],
                     match["default"],
                     match["meaning"],
                     bool(match["many"]),
-                )
+                ),
             )
         elif match := _COLUMN.fullmatch(said):
-            columns.append(Column(match["name"], match["type"], match["meaning"]))
-        elif key in facts:
-            facts[key] = value.strip()
+            column = Column(match["name"], match["type"], match["meaning"], match["unit"] or "")
+            _once(self.columns, match["name"], column)
+        elif key in {"summary", "example", "tags", "paging"}:
+            _once(self.facts, key, value.strip())
+            self._understand(key, value.strip())
         else:
-            raise QueryError(
-                f"{name}.rq:{number}: header line {said!r} is not understood; see queries/README.md"
-            )
-    form = _FORM.search(text)
-    return StoredQuery(
-        name,
-        text,
-        facts["summary"],
-        tuple(parameters),
-        tuple(columns),
-        tuple(shlex.split(facts["example"])),
-        tuple(tag.strip() for tag in facts["tags"].strip("[]").split(",") if tag.strip()),
-        int(facts["paging"]) if facts["paging"].isdecimal() else None,
-        form[1].upper() if form else "",
+            raise ValueError(f"header line {said!r} is not understood")
+
+    def _understand(self, key: str, value: str) -> None:
+        if key == "example":
+            try:
+                self.example = tuple(shlex.split(value))
+            except ValueError as error:
+                raise ValueError(f"example {value!r} has a quote that does not end") from error
+        if key == "paging":
+            if not re.fullmatch("[1-9][0-9]{0,8}", value):
+                raise ValueError(f"paging {value!r} is no number of rows")
+            self.paging = int(value)
+
+
+def _check_type(kind: str) -> None:
+    if kind in PARAMETER_TYPES or re.fullmatch(r"enum\([^()|]+(\|[^()|]+)*\)", kind):
+        return
+    nearest = get_close_matches(kind, PARAMETER_TYPES, n=1)
+    hint = (
+        f"did you mean {nearest[0]}?" if nearest else f"known: {', '.join(sorted(PARAMETER_TYPES))}"
     )
+    raise ValueError(f"there is no parameter type {kind!r}, {hint}")
+
+
+def _once(said: dict[str, _Said], key: str, value: _Said) -> None:
+    if key in said:
+        raise ValueError(f"{key} is declared twice")
+    said[key] = value
