@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -147,6 +148,22 @@ def test_a_file_appears_only_when_it_is_whole(tmp_path: Path) -> None:
         stream.write(b"whole")
     assert target.read_text() == "whole"
     assert [path.name for path in tmp_path.iterdir()] == ["out.ttl"]
+
+
+def test_a_link_stays_a_link_and_a_pipe_a_pipe(tmp_path: Path) -> None:
+    target, link, pipe = (tmp_path / name for name in ("target.ttl", "link.ttl", "pipe"))
+    link.symlink_to(target)
+    with replacing(link) as stream:
+        stream.write(b"whole")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"whole"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with replacing(pipe) as stream:
+        stream.write(b"whole")
+    assert os.read(reader, 10) == b"whole"
+    os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

@@ -81,13 +81,19 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 
     :raises ExportError: the folder cannot be written, or the disk is full.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    target = Path(os.path.realpath(path))
+    draft = target.with_name(f".cpgraph-{os.getpid()}.draft")
+    is_special = (
+        target.exists() and not target.is_file()
+    )  # a pipe or device is written, not replaced
     try:
-        with draft.open("wb") as stream:
+        with (target if is_special else draft).open("wb") as stream:
             yield stream
             stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(path)
+            if not is_special:
+                os.fsync(stream.fileno())
+        if not is_special:
+            draft.replace(target)
     except OSError as error:
         raise ExportError(
             f"{path}: cannot be written ({error.strerror}); choose another file"

@@ -302,7 +302,7 @@ def _read(source: Source, reader: str | None, context: Context) -> Iterator[Read
     try:
         yield from reader_for(source, reader)(source, context)
     except SourceError as error:
-        yield Refusal(source.name, error.problem, error.line)
+        yield Refusal(source.name, error.problem, error.line, column=error.column)
 
 
 def _unreadable(refusal: Refusal) -> ValidationResult:
@@ -323,8 +323,9 @@ def _refused(
     reading: PaperReading | ConceptReading | Refusal, results: list[ValidationResult]
 ) -> Loaded | None:
     if isinstance(reading, Refusal):
-        place = f"line {reading.line}: " if reading.line else ""
-        if reading.reason.startswith(place.removesuffix(": ")):  # the reason names the line itself
+        column = f", column {reading.column}" if reading.column else ""
+        place = f"line {reading.line}{column}: " if reading.line else ""
+        if reading.reason.startswith(f"line {reading.line}"):  # the reason names the line itself
             place = ""
         return Loaded(reading.source, reading.key, Outcome.REFUSED, (place + reading.reason,))
     reasons = tuple(

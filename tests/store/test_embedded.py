@@ -153,6 +153,8 @@ def test_a_writer_that_was_killed_leaves_whole_graphs_and_a_usable_store(tmp_pat
     )
     subprocess.run([sys.executable, "-c", code, str(path)], check=False)
     assert texts(path) == ["one"]
+    open_store(path, "write").close()  # publishes what the killed one had written
+    assert texts(path) == ["two"]
     with open_store(path, "write") as store:
         assert list(store.graph(GRAPH)) == [triple("two")]
         store.write([{GRAPH: [triple("three")]}])
@@ -215,4 +217,45 @@ def test_a_damaged_marker_is_said(tmp_path: Path, text: str) -> None:
     (path / "cpgraph-store.json").write_text(text)
     with pytest.raises(StoreError) as error:
         open_store(path)
-    assert str(error.value).startswith(f"{path}: cpgraph-store.json cannot be read (")
+    assert str(error.value).startswith(f"{path}: cpgraph-store.json is damaged (")
+
+
+def test_a_lost_database_is_not_replaced_by_an_empty_one(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    write(path, "one")
+    shutil.rmtree(path / "live")
+    with pytest.raises(StoreError) as error:
+        open_store(path, "write")
+    assert str(error.value) == (
+        f"{path}: its database is gone; copy {path}/snapshots/1 to {path}/live to restore it"
+    )
+    shutil.copytree(path / "snapshots" / "1", path / "live")
+    write(path, "two")
+    assert texts(path) == ["two"]
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"../../pwn", b"", b"0"])
+def test_a_damaged_pointer_is_said_and_touches_nothing(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "inner" / "store"
+    write(path, "one")
+    (path / "current").write_bytes(content)
+    with pytest.raises(StoreError, match="'current'"):
+        open_store(path)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["inner"]
+
+
+def test_a_damaged_snapshot_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    write(path, "one")
+    (path / "snapshots" / "1" / "CURRENT").write_text("nonsense")
+    with pytest.raises(StoreError, match="its snapshot cannot be opened"):
+        open_store(path)
+
+
+def test_the_beginnings_of_a_store_are_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    path.mkdir()
+    (path / "cpgraph-store.json.draft").write_text("")
+    (path / "writer.lock").write_text("")
+    write(path, "one")
+    assert texts(path) == ["one"]

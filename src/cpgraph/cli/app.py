@@ -107,4 +107,6 @@ def _one_line(error: click.ClickException | CpgraphError) -> str:
 
 
 def _say(text: str) -> None:
-    print(f"cpgraph: {' '.join(text.split())}", file=sys.stderr)  # noqa: T201
+    from cpgraph.results import printable  # noqa: PLC0415
+
+    print(f"cpgraph: {printable(' '.join(text.split()))}", file=sys.stderr)  # noqa: T201

@@ -7,7 +7,7 @@ import sys
 import click
 
 from cpgraph.cli.options import engine_option, from_option, open_or_empty, progress
-from cpgraph.results import Loaded, LoadReport, Outcome, Severity
+from cpgraph.results import Loaded, LoadReport, Outcome, Severity, printable
 from cpgraph.store import open_store
 
 
@@ -80,7 +80,7 @@ def print_report(report: LoadReport, *, dry_run: bool = False) -> None:
     for entry in report.entries:
         for reason in entry.reasons:
             key = f"{entry.key}: " if entry.key else ""
-            click.echo(f"{entry.source}: refused: {key}{reason}", err=True)
+            click.echo(printable(f"{entry.source}: refused: {key}{reason}"), err=True)
         for text in entry.notices:
             click.echo(f"{entry.source}: note: {text}", err=True)
         for result in entry.results:

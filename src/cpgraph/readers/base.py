@@ -127,6 +127,7 @@ class Refusal:
     reason: str
     line: int | None = None
     key: str = ""
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ A folder holds the writer's database and read-only snapshots of it::
     live/                the database, opened by one writer at a time
     snapshots/<n>/       hard-link checkpoints; readers open the newest and never see a change
     current              the number of the newest snapshot, replaced atomically
+    unpublished          there while the database holds what no snapshot has
     writer.lock          held by the writer, names its process
 
 A reader holds a shared lock on its snapshot, so that a writer does not remove it under its hands.
@@ -41,6 +42,7 @@ from cpgraph.terms import DEFAULT_BASE_IRI, Iris
 
 FORMAT_VERSION = 1
 _MARKER = "cpgraph-store.json"
+_UNPUBLISHED = "unpublished"
 
 #: From this many quads on, files written for the purpose are cheaper than the write-ahead log.
 _BULK_QUADS = 20_000
@@ -58,7 +60,6 @@ class EmbeddedStore:
     ) -> None:
         self._database = database
         self._folder = folder
-        self._written = False
         self.location = location
         self.iris = iris
 
@@ -108,8 +109,9 @@ class EmbeddedStore:
     def write(self, replacements: Iterable[Replacement]) -> None:
         """Replace graphs; new graphs are written many at a time, as fast as the engine can."""
         fresh = _Fresh()
-        self._written = True
         with self._failures():
+            if self._folder:
+                self._folder.mark_unpublished()
             for replacement in replacements:
                 if fresh.names.isdisjoint(replacement) and self._is_new(replacement):
                     fresh.add(replacement)
@@ -128,7 +130,7 @@ class EmbeddedStore:
             return
         folder, self._folder = self._folder, None
         try:
-            if self._written or folder.lost_its_snapshot():
+            if folder.is_writers and folder.is_unpublished():
                 with self._failures():
                     folder.publish(self._database)
         finally:
@@ -201,12 +203,12 @@ def open_for_reading(path: Path) -> EmbeddedStore:
             break
     try:
         database = pyoxigraph.Store.read_only(str(path / "snapshots" / number))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         lock.close()
         raise StoreError(
             path, f"its snapshot cannot be opened ({error}); any 'cpgraph load' renews it"
         ) from error
-    return EmbeddedStore(database, str(path), iris, _Folder(path, lock))
+    return EmbeddedStore(database, str(path), iris, _Folder(path, lock, is_writers=False))
 
 
 def open_for_writing(path: Path, base_iri: str | None = None) -> EmbeddedStore:
@@ -216,19 +218,56 @@ def open_for_writing(path: Path, base_iri: str | None = None) -> EmbeddedStore:
     :raises StoreLockedError: another process is writing.
     :raises StoreError: the folder is something else, or cannot be written.
     """
+    base_iri = _checked_base(path, base_iri) if base_iri is not None else None
+    lock = _writer_lock(path)
     try:
-        _create(path, _checked_base(path, base_iri or DEFAULT_BASE_IRI))
+        return _opened_for_writing(path, base_iri, lock)
+    except BaseException:
+        lock.close()
+        raise
+
+
+def _opened_for_writing(path: Path, base_iri: str | None, lock: IO[str]) -> EmbeddedStore:
+    try:
+        if not (path / _MARKER).exists():
+            marker = {"format": FORMAT_VERSION, "base_iri": base_iri or DEFAULT_BASE_IRI}
+            _write_atomically(path / _MARKER, json.dumps(marker, indent=2) + "\n")
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+    except OSError as error:
+        raise StoreError(path, f"cannot be written ({error.strerror}); make room for it") from error
+    iris = _read_marker(path)
+    if base_iri not in {None, iris.base}:
+        raise StoreError(
+            path, f"its base IRI is {iris.base}; a store keeps the one it was made with"
+        )
+    number = _current(path)
+    if number is not None and not (path / "live" / "CURRENT").exists():
+        raise StoreError(
+            path,
+            f"its database is gone; copy {path}/snapshots/{number} to {path}/live to restore it",
+        )
+    try:
+        database = pyoxigraph.Store(str(path / "live"))
+    except (OSError, RuntimeError) as error:  # RuntimeError: the engine's word for damaged files
+        raise StoreError(path, f"its database cannot be opened ({error})") from error
+    return EmbeddedStore(database, str(path), iris, _Folder(path, lock, is_writers=True))
+
+
+def _writer_lock(path: Path) -> IO[str]:
+    """The writer's lock on the folder, which is made where there is none."""
+    try:
+        if path.exists() and not path.is_dir():
+            raise StoreError(path, "is a file, not a store; choose another --store")
+        if path.is_dir() and not (path / _MARKER).exists() and _holds_something_else(path):
+            raise StoreError(path, "is a folder of something else; choose another --store")
+        path.mkdir(parents=True, exist_ok=True)
         lock = (path / "writer.lock").open("a+", encoding="utf-8")
     except OSError as error:
         raise StoreError(
             path, f"cannot be written ({error.strerror}); choose another --store"
         ) from error
-    iris = _read_marker(path)
-    if base_iri not in {None, iris.base}:
-        lock.close()
-        raise StoreError(
-            path, f"its base IRI is {iris.base}; a store keeps the one it was made with"
-        )
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
@@ -238,23 +277,22 @@ def open_for_writing(path: Path, base_iri: str | None = None) -> EmbeddedStore:
         raise StoreLockedError(
             path, f"process {holder} is writing to it; try again when it is done"
         ) from error
-    lock.truncate(0)
-    lock.write(str(os.getpid()))
-    lock.flush()
-    try:
-        database = pyoxigraph.Store(str(path / "live"))
-    except OSError as error:
-        lock.close()
-        raise StoreError(path, f"its database cannot be opened ({error})") from error
-    return EmbeddedStore(database, str(path), iris, _Folder(path, lock))
+    return lock
+
+
+def _holds_something_else(path: Path) -> bool:
+    """Whether there is anything but what a first writer, perhaps one at work now, leaves behind."""
+    ours = {"writer.lock", _MARKER, f"{_MARKER}.draft", "live"}
+    return any(entry.name not in ours for entry in path.iterdir())
 
 
 class _Folder:
     """A store's folder, while it is open: its lock and its snapshots."""
 
-    def __init__(self, path: Path, lock: IO[str]) -> None:
+    def __init__(self, path: Path, lock: IO[str], *, is_writers: bool) -> None:
         self._path = path
         self._lock = lock
+        self.is_writers = is_writers
 
     def publish(self, database: pyoxigraph.Store) -> None:
         """Make a snapshot and point readers to it; older ones go when nobody reads them."""
@@ -268,14 +306,22 @@ class _Folder:
         database.backup(str(draft))
         draft.rename(snapshots / number)
         _write_atomically(self._path / "current", number)
+        (self._path / _UNPUBLISHED).unlink(missing_ok=True)
         for old in snapshots.iterdir():
             if old.name.isdecimal() and old.name != number:
                 self._remove_unused(old)
 
-    def lost_its_snapshot(self) -> bool:
-        """Whether readers are pointed to a snapshot that is not there."""
+    def mark_unpublished(self) -> None:
+        """Note, before anything is written, that readers will lack it until the next snapshot."""
+        mark = self._path / _UNPUBLISHED
+        if not mark.exists():
+            _write_atomically(mark, "")
+
+    def is_unpublished(self) -> bool:
+        """Whether readers lack something: a write that was cut off, or their snapshot itself."""
         number = _current(self._path)
-        return number is not None and not (self._path / "snapshots" / number).is_dir()
+        lost = number is not None and not (self._path / "snapshots" / number).is_dir()
+        return lost or (self._path / _UNPUBLISHED).exists()
 
     def release(self) -> None:
         """Let go of the lock."""
@@ -300,24 +346,12 @@ def _checked_base(path: Path, base_iri: str) -> str:
     return base_iri
 
 
-def _create(path: Path, base_iri: str) -> None:
-    if path.exists() and not path.is_dir():
-        raise StoreError(path, "is a file, not a store; choose another --store")
-    if (path / _MARKER).exists():
-        return
-    if path.is_dir() and any(path.iterdir()):
-        raise StoreError(path, "is a folder of something else; choose another --store")
-    path.mkdir(parents=True, exist_ok=True)
-    marker = {"format": FORMAT_VERSION, "base_iri": base_iri}
-    _write_atomically(path / _MARKER, json.dumps(marker, indent=2) + "\n")
-
-
 def _read_marker(path: Path) -> Iris:
-    if path.exists() and not path.is_dir():
+    if path.is_file():
         raise StoreError(path, "is a file, not a store; choose another --store")
     try:
         marker = json.loads((path / _MARKER).read_text(encoding="utf-8"))
-        version, base_iri = int(marker["format"]), str(marker["base_iri"])
+        version, base_iri = int(marker["format"]), _checked_base(path, str(marker["base_iri"]))
     except FileNotFoundError as error:
         raise StoreNotFoundError(
             path,
@@ -325,7 +359,7 @@ def _read_marker(path: Path) -> Iris:
         ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(
-            path, f"{_MARKER} cannot be read ({error}); restore it from a backup"
+            path, f"{_MARKER} is damaged ({error!r}); restore it from a backup"
         ) from error
     if version > FORMAT_VERSION:
         raise StoreError(path, "was written by a newer cpgraph; update cpgraph to open it")
@@ -333,10 +367,20 @@ def _read_marker(path: Path) -> Iris:
 
 
 def _current(path: Path) -> str | None:
+    """The number of the newest snapshot, None before the first."""
     try:
-        return (path / "current").read_text(encoding="utf-8").strip()
+        number = (path / "current").read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            path, f"'current' cannot be read ({error}); restore it from a backup"
+        ) from error
+    if not re.fullmatch(r"[1-9][0-9]*", number, re.ASCII):
+        raise StoreError(
+            path, "'current' names no snapshot; write the number of the newest one into it"
+        )
+    return number
 
 
 def _lock_snapshot(path: Path, number: str) -> IO[str] | None:
