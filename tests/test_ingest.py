@@ -138,6 +138,32 @@ def test_stop_at_the_first_refusal_keeps_what_came_before(load: Loader) -> None:
     assert paper_keys(load.store) == ["manual:000000000001"]
 
 
+def test_stop_in_the_middle_of_a_batch_leaves_what_comes_after(load: Loader) -> None:
+    with pytest.raises(ingest.StoppedError):
+        load(record(1), {"title": 1}, record(3), stop=True)
+    assert paper_keys(load.store) == ["manual:000000000001"]
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_papers_that_describe_one_author_and_outcome_differently_come_back(
+    load: Loader, syntax: str
+) -> None:
+    for number, (name, polarity) in enumerate(
+        [("Alice Smith", "higher_is_better"), ("A. Smith", "neutral")]
+    ):
+        outcome = {"label": "speed", "polarity": polarity}
+        author = {"name": name, "orcid": "0000-0002-1825-0097"}
+        load(record(number, authors=[author], claims=[{"text": "x", "outcome": outcome}]))
+    path = load.folder / f"out{SYNTAXES[syntax].suffixes[0]}"
+    with path.open("wb") as stream:
+        export(load.store, stream, SYNTAXES[syntax])
+    with open_store(":memory:", "write") as other:
+        assert ingest.load(other, [Source(path.name, path)]).total(Outcome.ADDED) == 2
+        again = io.BytesIO()
+        export(other, again, SYNTAXES[syntax])
+    assert again.getvalue() == path.read_bytes()
+
+
 def test_a_source_that_becomes_unreadable_is_refused_with_its_place(load: Loader) -> None:
     path = load.folder / "mixed.jsonl"
     path.write_text(json.dumps(record()) + "\n{broken\n", encoding="utf-8")

@@ -119,15 +119,16 @@ class _Checker:
         return Validator([*shipped_triples, *self._added], self._engine)
 
     def check(self, readings: list[Reading]) -> Iterator[tuple[Reading, list[ValidationResult]]]:
-        """Each reading with what is to be said of it; concepts first, for papers may use them."""
+        """Each reading with what is to be said of it, in order; papers may use concepts beside them."""
+        found: dict[int, list[ValidationResult]] = {}
         for concept, results in self._checked(_of_type(readings, ConceptReading)):
+            found[id(concept)] = results
             if not _violations(results):
                 self._learn(concept)
-            yield concept, results
-        yield from self._checked(_of_type(readings, PaperReading))
+        for paper, results in self._checked(_of_type(readings, PaperReading)):
+            found[id(paper)] = results
         for reading in readings:
-            if isinstance(reading, Refusal | Notice):
-                yield reading, []
+            yield reading, found.get(id(reading), [])
 
     def _checked(
         self, readings: list[Validated]

@@ -102,6 +102,11 @@ def test_load_twice(loaded: Shell) -> None:
     assert loaded("load", "paper.json").stdout == "paper.json: 1 unchanged\n"
 
 
+def test_a_missing_source_makes_no_store(shell: Shell) -> None:
+    assert shell("load", "nosuch.txt").returncode == 2
+    assert list(shell.folder.iterdir()) == []
+
+
 def test_load_from_standard_input(shell: Shell) -> None:
     ran = shell("load", "-", stdin=json.dumps(RECORD))
     assert (ran.returncode, ran.stdout) == (0, "-: 1 added\n")

@@ -8,7 +8,7 @@ import click
 
 from cpgraph.cli.options import engine_option, from_option, open_or_empty, progress
 from cpgraph.results import Loaded, LoadReport, Outcome, Severity, printable
-from cpgraph.store import open_store
+from cpgraph.store import Store, open_store
 
 
 @click.command(epilog="Example: cpgraph load data/papers   (then: cpgraph board)")
@@ -47,12 +47,9 @@ def load(
     from cpgraph.readers.detect import sources_of  # noqa: PLC0415
 
     stop = on_violation == "stop"
-    opened = (
-        open_or_empty(location) if dry_run else open_store(location, "write", base_iri=base_iri)
-    )
     with (
         sources_of(names, sys.stdin.buffer) as sources,
-        opened as store,
+        _opened(location, base_iri, dry_run=dry_run) as store,
         progress("papers") as tick,
     ):
 
@@ -71,6 +68,10 @@ def load(
         )
     print_report(report, dry_run=dry_run)
     return 1 if report.refused else 0
+
+
+def _opened(location: str, base_iri: str | None, *, dry_run: bool) -> Store:
+    return open_or_empty(location) if dry_run else open_store(location, "write", base_iri=base_iri)
 
 
 def print_report(report: LoadReport, *, dry_run: bool = False) -> None:
