@@ -65,7 +65,7 @@ def test_no_text_becomes_another_query_through_any_type(text: str) -> None:
         assert len(after_kinds) - len(before_kinds) in {0, 2}  # a literal's datatype is two tokens
 
 
-@given(st.text("\\uU0022\"'7dD }#"))
+@given(st.text("\\uU0022\"'7dD }#\x01"))
 def test_any_text_stays_one_term_where_escapes_are_expanded_first(text: str) -> None:
     """Some engines expand codepoint escapes in the whole query, before they look for strings."""
     part = parseQuery(bind(ECHO, {"text": text}, CONTEXT))[1]["where"]["part"]

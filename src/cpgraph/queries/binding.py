@@ -70,21 +70,27 @@ def _endless(text: str, brace: Token) -> QuerySyntaxError:
 
 
 def _sparql(term: Term) -> str:
-    r"""The term in N-Triples; a ``u`` that follows a backslash is itself escaped.
+    r"""The term in N-Triples, in a form that stays the same where escapes are expanded twice.
 
-    SPARQL 1.1 (section 19.2) lets engines expand codepoint escapes before they look for strings, and
-    some do so even where the backslash is itself escaped.
+    SPARQL 1.1 (section 19.2) lets engines expand codepoint escapes before they look for strings. Some
+    do so even where the backslash is itself escaped, and take more digits than ``\u`` has; so a ``u``
+    after a backslash is escaped, and escapes have eight digits.
 
     >>> from cpgraph.rdf import Literal
     >>> print(_sparql(Literal(r"\u0022")))
-    "\\\u00750022"
+    "\\\U000000750022"
     """
-    return _ESCAPE.sub(
-        lambda escape: rf"\\\u{ord(escape[1]):04X}" if escape[1] else escape[0], str(term)
-    )
+    return _ESCAPE.sub(_unmistakable, str(term))
 
 
-_ESCAPE = re.compile(r"\\\\([uU])|\\.")
+_ESCAPE = re.compile(r"\\\\([uU])|\\u([0-9A-F]{4})|\\.")
+
+
+def _unmistakable(escape: re.Match[str]) -> str:
+    letter, digits = escape.groups()
+    if letter:
+        return rf"\\\U{ord(letter):08X}"
+    return rf"\U0000{digits}" if digits else escape[0]
 
 
 def _terms(
