@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 _READABLE = 32
 _GAP = 3
 
-row_format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", *ROW_FORMATS]),
-    help="How rows are printed.  [default: a table on a terminal, else tsv]",
-)
-
 
 def print_solutions(
     solutions: Solutions,
