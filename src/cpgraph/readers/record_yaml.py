@@ -18,6 +18,7 @@ from cpgraph.readers.record_tree import Fault, Node, Printed, Step, field_value
 
 DEPTH_LIMIT = 64
 ALIAS_LIMIT = 100_000
+_TOO_DEEP = f"nested more than {DEPTH_LIMIT} deep; records are flat, check the brackets"
 
 _Event = Any  # the stubs know neither the marks nor the tags of events
 
@@ -82,6 +83,8 @@ def _events(text: str, name: str) -> Iterator[_Event]:
         yield from yaml.parse(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if "nesting depth" in (error.problem or ""):  # the library's own limit, seen from far ahead
+            raise SourceError(name, _TOO_DEEP, line=mark.line + 1 if mark else None) from error
         raise SourceError(
             name,
             f"not YAML ({error.problem}); check quotes and indentation",
@@ -115,9 +118,7 @@ class _Builder:
 
     def _node(self, event: _Event, depth: int) -> Node:
         if depth > DEPTH_LIMIT:
-            problem = f"nested more than {DEPTH_LIMIT} deep; records are flat, check the brackets"
-            line = event.start_mark.line + 1
-            raise SourceError(self._name, problem, line=line)
+            raise SourceError(self._name, _TOO_DEEP, line=event.start_mark.line + 1)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         node = self._new_node(event, depth)
