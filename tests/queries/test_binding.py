@@ -146,18 +146,6 @@ def test_an_unknown_query_names_the_nearest() -> None:
     assert str(error.value) == "no stored query 'board'; did you mean evidence/board?"
 
 
-def test_paging(sample_store: Store) -> None:
-    whole = list(queries.select(sample_store, "papers/list"))
-    page = list(queries.select(sample_store, "papers/list", limit=5, offset=2))
-    assert page == whole[2:7]
-    with pytest.raises(ParameterError) as error:
-        queries.select(sample_store, "papers/list", limit=-1)
-    assert str(error.value) == "--limit: '-1' is not accepted; give a whole number from 0 on"
-    with pytest.raises(ParameterError) as error:
-        queries.select(sample_store, "evidence/board", limit=1)
-    assert str(error.value) == "--limit: '1' is not accepted; evidence/board has no pages"
-
-
 def test_several_themes_count_a_claim_once(sample_store: Store) -> None:
     one = {row[0]: row[5] for row in queries.select(sample_store, "evidence/board")}
     themes = [concept.key for concept in shipped().of("theme")]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from cpgraph.errors import QuerySyntaxError, place
 from cpgraph.queries.binding import values_blocks
+from cpgraph.queries.paging import limits
 from cpgraph.queries.stored import StoredQuery
 from cpgraph.queries.tokens import Token, significant_tokens
 from cpgraph.store import open_store
@@ -76,6 +77,24 @@ def _order(query: StoredQuery, found: Sequence[Token]) -> Iterator[str]:
         yield "LIMIT and OFFSET are appended because paging is declared; remove them"
 
 
+def _page_first(query: StoredQuery, found: Sequence[Token]) -> Iterator[str]:
+    """What picks the page in a sub-SELECT is cut to the same page, in the same order."""
+    if query.paging is None:
+        return
+    scope_of = {token.start: scope for token, scope in _scopes(found)}
+    inner = [pair for pair in limits(found) if scope_of[pair[0].start]]
+    if len(inner) > 1:
+        yield "two sub-SELECTs have a LIMIT; only the one that picks the page can have one"
+    for keyword, number in inner:
+        if number.text != str(query.paging):
+            yield f"the LIMIT within is {number.text}; write the page's {query.paging}"
+        scope = scope_of[keyword.start]
+        if not any(token.keyword == "ORDER" and scope_of[token.start] == scope for token in found):
+            yield "the sub-SELECT that picks the page has no ORDER BY; order it as the query"
+    if any(token.keyword == "OFFSET" and scope_of[token.start] for token in found):
+        yield "a sub-SELECT has an OFFSET; the page begins where the query is cut, remove it"
+
+
 def _portable(_: StoredQuery, found: Sequence[Token]) -> Iterator[str]:
     if any(token.keyword == "SERVICE" for token in found):
         yield "SERVICE asks another endpoint; ask the store only"
@@ -129,6 +148,7 @@ _CHECKS: tuple[Callable[[StoredQuery, Sequence[Token]], Iterator[str]], ...] = (
     _parameters,
     _columns,
     _order,
+    _page_first,
     _portable,
     _scoped,
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpgraph.errors import ParameterError, QueryError
+from cpgraph.errors import QueryError
 from cpgraph.paper_graph import Context
 from cpgraph.queries.binding import Arguments, bind
 from cpgraph.queries.catalogue import stored_query
+from cpgraph.queries.paging import Limit, paged
 from cpgraph.queries.stored import StoredQuery
 from cpgraph.rdf import Triple
 from cpgraph.results import Solutions
@@ -19,20 +20,21 @@ def select(
     query: str | StoredQuery,
     arguments: Arguments | None = None,
     *,
-    limit: int | None = None,
+    limit: Limit | None = None,
     offset: int | None = None,
 ) -> Solutions:
     """The rows of a stored SELECT.
 
     :param query: the query, or its name in the catalogue.
-    :param limit: rows of the page, for a query that declares paging; None is its own page size.
+    :param limit: rows of the page, for a query that declares paging; None is its own page size,
+        ``"all"`` every row from the offset on.
     :param offset: rows to leave out before it.
     :raises QueryError: there is no such query, or it is no SELECT.
     :raises ParameterError: an argument does not fit its parameter.
     """
     found = _of_form(query, {"SELECT"})
-    text = bind(found, arguments or {}, _context(store)) + _page(found, limit, offset)
-    return Solutions(store.select(text), found.columns)
+    text = bind(found, arguments or {}, _context(store))
+    return Solutions(store.select(paged(found, text, limit, offset)), found.columns)
 
 
 def ask(store: Store, query: str | StoredQuery, arguments: Arguments | None = None) -> bool:
@@ -59,15 +61,3 @@ def _of_form(query: str | StoredQuery, forms: set[str]) -> StoredQuery:
 
 def _context(store: Store) -> Context:
     return Context(store.iris, known_vocabulary(store))
-
-
-def _page(query: StoredQuery, limit: int | None, offset: int | None) -> str:
-    if query.paging is None:
-        for name, given in (("limit", limit), ("offset", offset)):
-            if given is not None:
-                raise ParameterError(name, str(given), f"{query.name} has no pages")
-        return ""
-    for name, given in (("limit", limit), ("offset", offset)):
-        if given is not None and given < 0:
-            raise ParameterError(name, str(given), "give a whole number from 0 on")
-    return f"\nLIMIT {int(query.paging if limit is None else limit)} OFFSET {int(offset or 0)}\n"

@@ -1,0 +1,85 @@
+"""Pages are cut out of the whole, also where the text picks the page first."""
+
+from __future__ import annotations
+
+import pytest
+
+from cpgraph.errors import ParameterError
+from cpgraph.queries import select
+from cpgraph.queries.lints import lint
+from cpgraph.queries.paging import Limit, paged
+from cpgraph.queries.stored import StoredQuery, parse_stored_query
+from cpgraph.store import Store
+
+HEADER = "#+ summary: Which claims?\n#+ column c: iri - it\n#+ tags: [a]\n#+ paging: 5\n"
+PLAIN = "SELECT ?c WHERE { ?c <https://schema.org/position> ?p } ORDER BY ?c"
+PAGE_FIRST = (
+    "SELECT ?c WHERE { { SELECT ?c WHERE { ?c <https://schema.org/position> ?p } "
+    "ORDER BY ?c LIMIT 5 } ?c a ?LIMIT } ORDER BY ?c"
+)
+
+
+def stored(text: str) -> StoredQuery:
+    return parse_stored_query("mine", HEADER + text)
+
+
+@pytest.mark.parametrize("text", [PLAIN, PAGE_FIRST])
+@pytest.mark.parametrize(("limit", "offset"), [(None, None), (3, 0), (7, 4), (0, 2), ("all", 6)])
+def test_a_page_is_that_part_of_the_whole(
+    sample_store: Store, text: str, limit: Limit | None, offset: int | None
+) -> None:
+    whole = [row[0] for row in select(sample_store, stored(text), limit="all")]
+    start = offset or 0
+    end = len(whole) if limit == "all" else start + (5 if limit is None else limit)
+    page = [row[0] for row in select(sample_store, stored(text), limit=limit, offset=offset)]
+    assert len(whole) > 15
+    assert page == whole[start:end]
+
+
+def test_what_picks_the_page_reaches_to_its_end() -> None:
+    assert "ORDER BY ?c LIMIT 12 }" in paged(stored(PAGE_FIRST), PAGE_FIRST, 8, 4)
+    assert "ORDER BY ?c  }" in paged(stored(PAGE_FIRST), PAGE_FIRST, "all", 4)
+
+
+def test_a_limit_in_a_string_or_a_name_is_none() -> None:
+    text = 'SELECT ?c WHERE { ?c <a:LIMIT> "LIMIT 5" . ?c a ?LIMIT } ORDER BY ?c # LIMIT 5'
+    assert paged(stored(text), text, 2, 1) == f"{text}\nLIMIT 2 OFFSET 1\n"
+
+
+@pytest.mark.parametrize(
+    ("limit", "offset", "name", "given"),
+    [(-1, None, "limit", "-1"), (None, -1, "offset", "-1"), (True, None, "limit", "True"),
+     (10**9 + 1, None, "limit", "1000000001")],
+)  # fmt: skip
+def test_numbers_out_of_bounds(
+    limit: int | None, offset: int | None, name: str, given: str
+) -> None:
+    with pytest.raises(ParameterError) as error:
+        paged(stored(PLAIN), PLAIN, limit, offset)
+    assert str(error.value) == (
+        f"--{name}: '{given}' is not accepted; give a whole number from 0 to 1000000000"
+    )
+
+
+def test_a_query_without_pages() -> None:
+    query = parse_stored_query("mine", PLAIN)
+    with pytest.raises(ParameterError) as error:
+        paged(query, PLAIN, 1, None)
+    assert str(error.value) == "--limit: '1' is not accepted; mine has no pages; leave it out"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("LIMIT 5", "LIMIT 6", "the LIMIT within is 6; write the page's 5"),
+        ("ORDER BY ?c LIMIT", "LIMIT",
+         "the sub-SELECT that picks the page has no ORDER BY; order it as the query"),
+        ("LIMIT 5", "LIMIT 5 OFFSET 5",
+         "a sub-SELECT has an OFFSET; the page begins where the query is cut, remove it"),
+        ("?c a ?LIMIT", "{ SELECT ?c WHERE { ?c a ?d } ORDER BY ?c LIMIT 5 }",
+         "two sub-SELECTs have a LIMIT; only the one that picks the page can have one"),
+    ],
+)  # fmt: skip
+def test_lints_of_what_picks_the_page(old: str, new: str, problem: str) -> None:
+    assert lint(stored(PAGE_FIRST)) == []
+    assert f"mine.rq: {problem}" in lint(stored(PAGE_FIRST.replace(old, new, 1)))
