@@ -9,6 +9,7 @@ from cpgraph.queries import select
 from cpgraph.queries.lints import lint
 from cpgraph.queries.paging import Limit, paged
 from cpgraph.queries.stored import StoredQuery, parse_stored_query
+from cpgraph.queries.tokens import line_and_column
 from cpgraph.store import Store
 
 HEADER = "#+ summary: Which claims?\n#+ column c: iri - it\n#+ tags: [a]\n#+ paging: 5\n"
@@ -69,17 +70,19 @@ def test_a_query_without_pages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "problem"),
+    ("old", "new", "at", "problem"),
     [
-        ("LIMIT 5", "LIMIT 6", "the LIMIT within is 6; write the page's 5"),
-        ("ORDER BY ?c LIMIT", "LIMIT",
+        ("LIMIT 5", "LIMIT 6", "6 }", "the LIMIT within is 6; write the page's 5"),
+        ("ORDER BY ?c LIMIT", "LIMIT", "LIMIT 5",
          "the sub-SELECT that picks the page has no ORDER BY; order it as the query"),
-        ("LIMIT 5", "LIMIT 5 OFFSET 5",
-         "a sub-SELECT has an OFFSET; the page begins where the query is cut, remove it"),
-        ("?c a ?LIMIT", "{ SELECT ?c WHERE { ?c a ?d } ORDER BY ?c LIMIT 5 }",
-         "two sub-SELECTs have a LIMIT; only the one that picks the page can have one"),
+        ("LIMIT 5", "LIMIT 5 OFFSET 5", "OFFSET",
+         "the page begins where the query is cut; remove the OFFSET of the sub-SELECT"),
+        ("?c a ?LIMIT", "{ SELECT ?c WHERE { ?c a ?d } ORDER BY ?c LIMIT 5 }", "LIMIT 5 } } ORDER",
+         "only the sub-SELECT that picks the page can have a LIMIT; remove this one"),
     ],
 )  # fmt: skip
-def test_lints_of_what_picks_the_page(old: str, new: str, problem: str) -> None:
+def test_lints_of_what_picks_the_page(old: str, new: str, at: str, problem: str) -> None:
     assert lint(stored(PAGE_FIRST)) == []
-    assert f"mine.rq: {problem}" in lint(stored(PAGE_FIRST.replace(old, new, 1)))
+    query = stored(PAGE_FIRST.replace(old, new, 1))
+    line, column = line_and_column(query.text, query.text.index(at))
+    assert f"mine.rq:{line}:{column}: {problem}" in lint(query)

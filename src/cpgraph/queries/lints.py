@@ -7,16 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 from cpgraph.errors import QuerySyntaxError, place
 from cpgraph.queries.binding import values_blocks
 from cpgraph.queries.paging import limits
+from cpgraph.queries.portability import portability
+from cpgraph.queries.scopes import scopes
 from cpgraph.queries.stored import StoredQuery
-from cpgraph.queries.tokens import Token, significant_tokens
+from cpgraph.queries.tokens import Token, line_and_column, significant_tokens
 from cpgraph.store import open_store
 
 #: What the default in place is where the header says ``any``.
 _ANY = "UNDEF"
 
+Found = Iterator[tuple[str, Token | None]]
+"""What is wrong, and the token where it is; None where it is the header, or something missing."""
+
 
 def lint(query: StoredQuery) -> list[str]:
-    """What is wrong with a query, a line each; nothing where all is well.
+    """What is wrong with a query, a line each, with its place; nothing where all is well.
 
     >>> from cpgraph.queries.catalogue import stored_query
     >>> lint(stored_query("evidence/board"))
@@ -24,38 +29,48 @@ def lint(query: StoredQuery) -> list[str]:
     """
     name = f"{query.name}.rq"
     try:
-        found = significant_tokens(query.text)
-        return [f"{name}: {problem}" for check in _CHECKS for problem in check(query, found)]
+        tokens = significant_tokens(query.text)
+        problems = [found for check in _CHECKS for found in check(query, tokens)]
     except QuerySyntaxError as error:
         return [f"{place(name, error.line, error.column)}: {error.problem}"]
+    return [f"{place(name, *_where(query, token))}: {problem}" for problem, token in problems]
 
 
-def _header(query: StoredQuery, _: Sequence[Token]) -> Iterator[str]:
+def _where(query: StoredQuery, token: Token | None) -> tuple[int | None, int | None]:
+    return line_and_column(query.text, token.start) if token else (None, None)
+
+
+def _header(query: StoredQuery, _: Sequence[Token]) -> Found:
     if not query.summary.endswith("?"):
-        yield "the summary is no question; end it in ?"
+        yield "the summary is no question; end it in ?", None
     if not query.tags:
-        yield "there are no tags; add '#+ tags: [a, b]'"
+        yield "there are no tags; add '#+ tags: [a, b]'", None
     options = (word[2:].partition("=")[0] for word in query.example if word.startswith("--"))
     for option in options:
         if query.parameter(option.replace("-", "_")) is None:
-            yield f"the example uses --{option}, which is no parameter"
+            yield f"the example uses --{option}, which is no parameter", None
 
 
-def _parameters(query: StoredQuery, _: Sequence[Token]) -> Iterator[str]:
+def _parameters(query: StoredQuery, tokens: Sequence[Token]) -> Found:
+    at = {token.start + 1: token for token in tokens}  # a block starts behind its brace
     blocks = list(values_blocks(query.text))
     declared = {parameter.name: parameter for parameter in query.parameters}
-    for name in declared.keys() - {block.name for block in blocks}:
-        yield f"parameter {name} has no VALUES ?{name} {{ … }} block"
+    for name in sorted(declared.keys() - {block.name for block in blocks}):
+        yield f"parameter {name} has no VALUES ?{name} {{ … }} block", None
     for block in blocks:
+        brace = at[block.start]
         if block.name not in declared:
-            yield f"VALUES ?{block.name} is no parameter; declare it with '#+ param {block.name}: …'"
+            text = (
+                f"VALUES ?{block.name} is no parameter; declare it with '#+ param {block.name}: …'"
+            )
+            yield text, brace
             continue
         in_place = query.text[block.start : block.end].strip() == _ANY
         if in_place != (declared[block.name].default == "any"):
-            yield f"the header's default of {block.name} is not the one in its VALUES block"
+            yield f"the header's default of {block.name} is not the one in its VALUES block", brace
 
 
-def _columns(query: StoredQuery, _: Sequence[Token]) -> Iterator[str]:
+def _columns(query: StoredQuery, _: Sequence[Token]) -> Found:
     selected: tuple[str, ...] = ()
     with open_store(":memory:") as store:  # also says whether the text is SPARQL at all
         if query.form == "SELECT":
@@ -66,84 +81,65 @@ def _columns(query: StoredQuery, _: Sequence[Token]) -> Iterator[str]:
             store.construct(query.text)
     declared = tuple(column.name for column in query.columns)
     if declared != selected:
-        yield f"the columns are {_list(selected)}; the header declares {_list(declared)}"
+        yield f"the columns are {_list(selected)}; the header declares {_list(declared)}", None
 
 
-def _order(query: StoredQuery, found: Sequence[Token]) -> Iterator[str]:
-    outermost = [token.keyword for token, scope in _scopes(found) if not scope]
+def _order(query: StoredQuery, tokens: Sequence[Token]) -> Found:
+    outermost = {token.keyword: token for token, scope in scopes(tokens) if not scope}
     if query.form == "SELECT" and "ORDER" not in outermost:
-        yield "there is no ORDER BY; order by what tells every row from every other"
-    if query.paging is not None and {"LIMIT", "OFFSET"} & set(outermost):
-        yield "LIMIT and OFFSET are appended because paging is declared; remove them"
+        yield "there is no ORDER BY; order by what tells every row from every other", None
+    if query.paging is not None and (cut := outermost.get("LIMIT") or outermost.get("OFFSET")):
+        yield "LIMIT and OFFSET are appended because paging is declared; remove them", cut
 
 
-def _page_first(query: StoredQuery, found: Sequence[Token]) -> Iterator[str]:
+def _page_first(query: StoredQuery, tokens: Sequence[Token]) -> Found:
     """What picks the page in a sub-SELECT is cut to the same page, in the same order."""
     if query.paging is None:
         return
-    scope_of = {token.start: scope for token, scope in _scopes(found)}
-    inner = [pair for pair in limits(found) if scope_of[pair[0].start]]
-    if len(inner) > 1:
-        yield "two sub-SELECTs have a LIMIT; only the one that picks the page can have one"
+    scope_of = {token.start: scope for token, scope in scopes(tokens)}
+    ordered = {scope_of[token.start] for token in tokens if token.keyword == "ORDER"}
+    inner = [pair for pair in limits(tokens) if scope_of[pair[0].start]]
+    for keyword, _ in inner[1:]:
+        yield "only the sub-SELECT that picks the page can have a LIMIT; remove this one", keyword
     for keyword, number in inner:
         if number.text != str(query.paging):
-            yield f"the LIMIT within is {number.text}; write the page's {query.paging}"
-        scope = scope_of[keyword.start]
-        if not any(token.keyword == "ORDER" and scope_of[token.start] == scope for token in found):
-            yield "the sub-SELECT that picks the page has no ORDER BY; order it as the query"
-    if any(token.keyword == "OFFSET" and scope_of[token.start] for token in found):
-        yield "a sub-SELECT has an OFFSET; the page begins where the query is cut, remove it"
+            yield f"the LIMIT within is {number.text}; write the page's {query.paging}", number
+        if scope_of[keyword.start] not in ordered:
+            text = "the sub-SELECT that picks the page has no ORDER BY; order it as the query"
+            yield text, keyword
+    for token in tokens:
+        if token.keyword == "OFFSET" and scope_of[token.start]:
+            yield (
+                "the page begins where the query is cut; remove the OFFSET of the sub-SELECT",
+                token,
+            )
 
 
-def _portable(_: StoredQuery, found: Sequence[Token]) -> Iterator[str]:
-    if any(token.keyword == "SERVICE" for token in found):
-        yield "SERVICE asks another endpoint; ask the store only"
-    for token in found:
-        if token.kind == "language":
-            yield f'engines differ on literals like "x"{token.text}; compare STR(…)'
-    for before, operator, text in zip(found, found[1:], found[2:], strict=False):
-        tag = operator.text in {"=", "!="} and before.text == ")" and _is_lang(found, before)
-        if tag and text.text not in {'""', "''"}:
-            yield f"engines differ in the case of language tags; LANGMATCHES(LANG(…), {text.text})"
+def _portable(_: StoredQuery, tokens: Sequence[Token]) -> Found:
+    return portability(tokens)
 
 
-def _is_lang(found: Sequence[Token], closing: Token) -> bool:
-    at = found.index(closing)
-    return at >= 3 and found[at - 3].keyword == "LANG"  # noqa: PLR2004 # LANG ( ?x )
-
-
-def _scoped(query: StoredQuery, found: Sequence[Token]) -> Iterator[str]:
+def _scoped(query: StoredQuery, tokens: Sequence[Token]) -> Found:
     """A VALUES block outside of a sub-SELECT does not reach into it."""
     blocks = {block.start: block.name for block in values_blocks(query.text)}
     bound: set[tuple[int, str]] = set()
-    used: set[tuple[int, str]] = set()
-    for token, scope in _scopes(found):
+    used: dict[tuple[int, str], Token] = {}
+    for token, scope in scopes(tokens):
         if token.start + 1 in blocks:  # its opening brace
             bound.add((scope, blocks[token.start + 1]))
         if scope and token.kind == "variable" and query.parameter(token.text[1:]):
-            used.add((scope, token.text[1:]))
-    for _, name in sorted(used - bound):
-        yield f"a sub-SELECT uses ?{name} and has no VALUES ?{name} block of its own"
-
-
-def _scopes(found: Sequence[Token]) -> Iterator[tuple[Token, int]]:
-    """The tokens, each with the sub-SELECT it stands in: where that starts, 0 for the query itself."""
-    open_scopes = [0]
-    for index, token in enumerate(found):
-        if token.text == "{":
-            inner = found[index + 1 : index + 2]
-            is_select = bool(inner) and inner[0].keyword == "SELECT"
-            open_scopes.append(token.start if is_select else open_scopes[-1])
-        yield token, open_scopes[-1]
-        if token.text == "}" and len(open_scopes) > 1:
-            open_scopes.pop()
+            used.setdefault((scope, token.text[1:]), token)
+    for key, token in used.items():
+        if key not in bound:
+            name = key[1]
+            yield f"a sub-SELECT uses ?{name} and has no VALUES ?{name} block of its own", token
 
 
 def _list(names: Sequence[str]) -> str:
     return ", ".join(names) or "none"
 
 
-_CHECKS: tuple[Callable[[StoredQuery, Sequence[Token]], Iterator[str]], ...] = (
+_CHECKS: tuple[Callable[[StoredQuery, Sequence[Token]], Found], ...] = (
     _header,
     _parameters,
     _columns,
