@@ -13,10 +13,19 @@ from typing import TYPE_CHECKING, Any
 from cpgraph.version import __version__
 
 if TYPE_CHECKING:
-    from cpgraph.api import export, load, open_store, run, validate
+    from cpgraph.api import export, load, open_catalogue, open_store, run, validate
     from cpgraph.errors import CpgraphError
 
-__all__ = ["CpgraphError", "__version__", "export", "load", "open_store", "run", "validate"]
+__all__ = [
+    "CpgraphError",
+    "__version__",
+    "export",
+    "load",
+    "open_catalogue",
+    "open_store",
+    "run",
+    "validate",
+]
 
 
 def __getattr__(name: str) -> Any:

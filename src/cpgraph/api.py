@@ -9,13 +9,15 @@ from typing import IO, Any
 
 from cpgraph import exporting, ingest, queries
 from cpgraph.errors import SourceError
+from cpgraph.queries import Catalogue
 from cpgraph.queries.arguments import Argument
+from cpgraph.queries.paging import Limit
 from cpgraph.rdf import SYNTAXES, Triple, syntax_of
 from cpgraph.readers.detect import sources_of
 from cpgraph.results import LoadReport, Solutions, ValidationResult
 from cpgraph.store import Store, open_store
 
-__all__ = ["export", "load", "open_store", "run", "validate"]
+__all__ = ["export", "load", "open_catalogue", "open_store", "run", "validate"]
 
 Sources = str | Path | Iterable[str | Path]
 
@@ -42,17 +44,33 @@ def validate(
         yield from ingest.check(store, files, engine=engine)
 
 
+def open_catalogue(*folders: str | Path) -> Catalogue:
+    """The stored queries that come with cpgraph, and those below folders of your own.
+
+    :raises QueryError: a folder cannot be read, or holds a query of a name that is taken.
+
+    >>> open_catalogue().query("evidence/board").summary
+    'In which direction do the claims of each outcome category point?'
+    """
+    return queries.shipped_catalogue().extended(*folders)
+
+
 def run(
     store: Store,
     name: str,
+    /,
     *,
-    limit: int | None = None,
+    catalogue: Catalogue | None = None,
+    limit: Limit | None = None,
     offset: int | None = None,
     **arguments: Argument | list[Argument] | None,
 ) -> Solutions | bool | list[Triple]:
     """The answer of a stored query: rows, yes or no, or the triples of a graph.
 
     :param name: the query's path in the catalogue, such as ``evidence/board``.
+    :param catalogue: where the query is; None is what comes with cpgraph.
+    :param limit: rows of the page, for a query that has pages; ``"all"`` is every row.
+    :param offset: rows to leave out before it.
     :param arguments: its parameters; keys, labels, CURIEs and IRIs are all accepted.
     :raises QueryError: there is no such query or parameter.
     :raises ParameterError: an argument does not fit.
@@ -61,7 +79,7 @@ def run(
     ...     list(run(store, "evidence/board", theme="governance"))
     []
     """
-    stored = queries.stored_query(name)
+    stored = (catalogue or queries.shipped_catalogue()).query(name)
     if stored.form == "SELECT":
         return queries.select(store, stored, arguments, limit=limit, offset=offset)
     if stored.form == "ASK":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -16,73 +15,9 @@ from click import Group
 
 from cpgraph.cli.app import COMMANDS, cpgraph
 from cpgraph.store import open_store
+from shell import RECORD, Shell
 
 TOP = Path(__file__).parents[2]
-RECORD = {
-    "key": "arxiv:2401.00001",
-    "title": "Synthetic study",
-    "authors": ["Ann Invented", "Ben Invented"],
-    "published": "2024-01",
-    "themes": ["Human-AI Collaboration"],
-    "evidence_strength": "high",
-    "claims": [
-        {"text": "It helps.", "direction": "positive", "confidence": "high", "category": "Error Rate",
-         "outcome": "errors found", "source_score": "0.10"},
-        {"text": "It is new.", "category": "Other"},
-    ],
-}  # fmt: skip
-
-
-class Shell:
-    """Runs cpgraph in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __call__(
-        self, *words: str, stdin: str = "", **env: str
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "cpgraph", *words],
-            cwd=self.folder,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "CPGRAPH_USER": "tester", **env},
-        )
-
-    def write(self, name: str, text: str | bytes) -> str:
-        path = self.folder / name
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return name
-
-    def refused(self, *words: str) -> str:
-        """What is said on standard error by a load that refuses, with exit code 1."""
-        ran = self("load", *words)
-        assert ran.returncode == 1, ran
-        assert "Traceback" not in ran.stderr
-        return ran.stderr
-
-    def error(self, *words: str) -> str:
-        """The one line of an error, with exit code 2."""
-        ran = self(*words)
-        assert ran.returncode == 2, ran
-        assert ran.stdout == ""
-        assert ran.stderr.count("\n") == 1, ran.stderr
-        return ran.stderr.rstrip("\n")
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
-
-
-@pytest.fixture
-def loaded(shell: Shell) -> Shell:
-    shell.write("paper.json", json.dumps(RECORD))
-    assert shell("load", "paper.json").stdout == "paper.json: 1 added\n"
-    return shell
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -57,6 +57,10 @@ def test_the_form_is_the_keyword_not_what_looks_like_it() -> None:
             "extraction, integer, iri, level, outcome, paper, paper-type, polarity, quote-status, "
             "role, source, string, theme",
         ),
+        (
+            "param limit: integer = any - b",
+            "a parameter cannot be named 'limit', every query has that option",
+        ),
         ("paging: many", "paging 'many' is no number of rows"),
         ("paging: 0", "paging '0' is no number of rows"),
         ("paging: ٣", "paging '٣' is no number of rows"),

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -64,9 +65,18 @@ class _Lazy(click.Group):
     default="cpgraph-store",
     help="The store: a folder, made by the first load.  [env: CPGRAPH_STORE; default: ./cpgraph-store]",
 )
+@click.option(
+    "--queries",
+    "folders",
+    metavar="DIR",
+    envvar="CPGRAPH_QUERIES",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A folder of your own stored queries (repeatable).  [env: CPGRAPH_QUERIES]",
+)
 @click.version_option(__version__, prog_name="cpgraph", message="%(prog)s %(version)s")
 @click.pass_context
-def cpgraph(context: click.Context, store: str) -> None:
+def cpgraph(context: click.Context, store: str, folders: tuple[Path, ...]) -> None:  # noqa: ARG001 # read by options.catalogue
     """Keep research claims as a knowledge graph, and ask across papers."""
     context.obj = store
 

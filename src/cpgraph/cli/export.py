@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from cpgraph import queries
-from cpgraph.cli.options import output_option, output_stream, syntax_name
+from cpgraph.cli.options import catalogue, output_option, output_stream, syntax_name
+from cpgraph.queries import StoredQuery
 from cpgraph.rdf import SYNTAXES
 from cpgraph.store import Store, open_store
 
@@ -38,9 +39,9 @@ _ALL = 10**9
     "--provenance", is_flag=True, help="Also where each paper came from (trig, nquads, jsonld)."
 )
 @output_option
-@click.pass_obj
+@click.pass_context
 def export(
-    location: str,
+    context: click.Context,
     *,
     papers: tuple[str, ...],
     themes: tuple[str, ...],
@@ -57,9 +58,10 @@ def export(
     from cpgraph import exporting as operation  # noqa: PLC0415
 
     syntax = SYNTAXES[syntax_name(form, output)]
-    with open_store(location) as store:
-        if name:
-            _export_query(store, name, form, output)
+    stored = catalogue(context).query(name) if name else None
+    with open_store(context.obj) as store:
+        if stored:
+            _export_query(store, stored, form, output)
             return
         keys = [*papers, *_of_themes(store, themes)] if papers or themes else None
         with output_stream(output) as stream:
@@ -74,10 +76,10 @@ def _of_themes(store: Store, themes: tuple[str, ...]) -> list[str]:
     return [str(row[0]) for row in found]
 
 
-def _export_query(store: Store, name: str, form: str | None, output: Path | None) -> None:
+def _export_query(store: Store, stored: StoredQuery, form: str | None, output: Path | None) -> None:
     from cpgraph import exporting as operation  # noqa: PLC0415
 
-    triples = queries.construct(store, name)
+    triples = queries.construct(store, stored)
     with output_stream(output) as stream:
         syntax = SYNTAXES[syntax_name(form, output)]
         operation.write_graph(triples, stream, syntax, store.iris.prefixes)

@@ -11,6 +11,7 @@ from typing import IO
 import click
 
 from cpgraph.errors import StoreNotFoundError
+from cpgraph.queries import Catalogue, shipped_catalogue
 from cpgraph.rdf import SYNTAXES, syntax_of
 from cpgraph.store import Store, open_store
 
@@ -35,6 +36,11 @@ output_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write to this file, which appears when it is whole.",
 )
+
+
+def catalogue(context: click.Context) -> Catalogue:
+    """The queries that come with cpgraph, and those of the folders that ``--queries`` names."""
+    return shipped_catalogue().extended(*context.find_root().params.get("folders", ()))
 
 
 def open_or_empty(location: str) -> Store:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import click
 
-from cpgraph.queries import StoredQuery, names, stored_query
+from cpgraph.cli.options import catalogue
+from cpgraph.queries import StoredQuery
 
 
 @click.command(epilog="Example: cpgraph queries evidence/board")
 @click.argument("name", required=False)
-def queries(name: str | None) -> None:
+@click.pass_context
+def queries(context: click.Context, name: str | None) -> None:
     """Show the catalogue of stored queries, or all about one of them: question, parameters, text."""
     if name:
-        _print_one(stored_query(name))
+        _print_one(catalogue(context).query(name))
         return
     family = ""
-    for other in names():
-        stored = stored_query(other)
-        if other.partition("/")[0] != family:
-            family = other.partition("/")[0]
+    for stored in catalogue(context):
+        if stored.name.partition("/")[0] != family:
+            family = stored.name.partition("/")[0]
             click.echo(click.style(family, bold=True))
-        click.echo(f"  {other:<28} {stored.summary}")
+        click.echo(f"  {stored.name:<28} {stored.summary}")
 
 
 def _print_one(stored: StoredQuery) -> None:

@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from cpgraph import queries
-from cpgraph.cli.options import output_option, output_stream, syntax_name
+from cpgraph.cli.options import catalogue, output_option, output_stream, syntax_name
 from cpgraph.cli.tables import print_solutions
 from cpgraph.queries import Parameter, StoredQuery
 from cpgraph.rdf import SYNTAXES
@@ -25,11 +25,11 @@ _OFFERED = 100
 class _Catalogue(click.Group):
     """The stored queries as commands."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 # click's signature
-        return queries.names()
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return catalogue(ctx).names
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002 # click's signature
-        return query_command(queries.stored_query(cmd_name))
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        return query_command(catalogue(ctx).query(cmd_name))
 
 
 @click.command(

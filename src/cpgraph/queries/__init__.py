@@ -1,15 +1,18 @@
 """Stored queries: one question, one file; found by name, bound to arguments, run against a store."""
 
-from cpgraph.queries.catalogue import names, stored_query
+from cpgraph.queries.catalogue import Catalogue, names, stored_query
+from cpgraph.queries.catalogue import shipped as shipped_catalogue
 from cpgraph.queries.runner import ask, construct, select
 from cpgraph.queries.stored import Parameter, StoredQuery
 
 __all__ = [
+    "Catalogue",
     "Parameter",
     "StoredQuery",
     "ask",
     "construct",
     "names",
     "select",
+    "shipped_catalogue",
     "stored_query",
 ]

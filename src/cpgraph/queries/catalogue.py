@@ -1,40 +1,99 @@
-"""The catalogue: every ``.rq`` file below ``queries/``; its path is its name."""
+"""The catalogue: every ``.rq`` file below a folder; its path there is its name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
 
 from cpgraph import resources
 from cpgraph.errors import QueryError
 from cpgraph.queries.stored import StoredQuery, read_stored_query
 
 
-def names() -> list[str]:
-    """The names of all stored queries, sorted.
+class Catalogue:
+    """Stored queries by name, sorted; a file is read when its query is first asked for.
 
-    >>> "evidence/board" in names()
+    >>> "evidence/board" in shipped().names
     True
     """
-    top = resources.folder("queries")
-    return [
-        str(path.relative_to(top).with_suffix("")) for path in resources.sources("queries", "*.rq")
-    ]
+
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        self._paths = dict(sorted(paths.items()))
+        self._read: dict[str, StoredQuery] = {}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all queries, sorted."""
+        return list(self._paths)
+
+    def __iter__(self) -> Iterator[StoredQuery]:
+        return (self.query(name) for name in self._paths)
+
+    def query(self, name: str) -> StoredQuery:
+        """The query with this name.
+
+        :raises QueryError: there is none, and the nearest names are named; or its file is no query.
+
+        >>> shipped().query("evidence/board").form
+        'SELECT'
+        """
+        if name not in self._paths:
+            raise QueryError(f"no stored query {name!r}; {self._hint(name)}")
+        if name not in self._read:
+            self._read[name] = read_stored_query(name, self._paths[name])
+        return self._read[name]
+
+    def extended(self, *folders: str | Path) -> Catalogue:
+        """This catalogue and the queries of further folders.
+
+        :raises QueryError: a folder cannot be read, or a name is taken.
+        """
+        paths = dict(self._paths)
+        for folder in folders:
+            for name, path in _queries_below(Path(folder)).items():
+                if paths.get(name, path) != path:
+                    raise QueryError(f"{path}: {self._taken(name, paths[name])}; rename the file")
+                paths[name] = path
+        return Catalogue(paths)
+
+    def _taken(self, name: str, by: Path) -> str:
+        return f"cpgraph has a query {name}" if name in self._paths else f"{by} is {name} already"
+
+    def _hint(self, name: str) -> str:
+        # a part of the name is what people remember: "board" for "evidence/board"
+        nearest = [other for other in self._paths if name in other]
+        nearest = nearest or get_close_matches(name, self._paths, n=2)
+        return f"did you mean {' or '.join(nearest[:2])}?" if nearest else "see 'cpgraph queries'"
 
 
 @cache
+def shipped() -> Catalogue:
+    """The queries that come with cpgraph."""
+    return Catalogue(_queries_below(resources.folder("queries")))
+
+
+def names() -> list[str]:
+    """The names of the queries that come with cpgraph, sorted."""
+    return shipped().names
+
+
 def stored_query(name: str) -> StoredQuery:
-    """The stored query with this name.
+    """The query of this name that comes with cpgraph.
 
     :raises QueryError: there is none; the nearest names are named.
-
-    >>> stored_query("evidence/board").form
-    'SELECT'
     """
-    if name not in names():
-        # a part of the name is what people remember: "board" for "evidence/board"
-        known = names()
-        nearest = [other for other in known if name in other] or get_close_matches(name, known, n=2)
-        hint = f"did you mean {' or '.join(nearest[:2])}?" if nearest else "see 'cpgraph queries'"
-        raise QueryError(f"no stored query {name!r}; {hint}")
-    return read_stored_query(name, resources.folder("queries") / f"{name}.rq")
+    return shipped().query(name)
+
+
+def _queries_below(folder: Path) -> dict[str, Path]:
+    try:
+        if not folder.is_dir():
+            raise QueryError(f"{folder}: there is no such folder of queries; check the path")
+        next(folder.iterdir(), None)  # rglob passes over what cannot be read
+    except OSError as error:
+        raise QueryError(f"{folder}: cannot be read ({error.strerror}); check the path") from error
+    return {
+        path.relative_to(folder).with_suffix("").as_posix(): path for path in folder.rglob("*.rq")
+    }

@@ -24,7 +24,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from cpgraph.errors import QueryError
+from cpgraph.errors import QueryError, QuerySyntaxError
 from cpgraph.queries.tokens import significant_tokens
 from cpgraph.results import Column
 from cpgraph.terms import SCHEMES
@@ -35,6 +35,10 @@ PARAMETER_TYPES = frozenset(
 )
 _Said = TypeVar("_Said")
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+#: What every query is given beside its parameters, on the command line and in Python.
+_RESERVED = frozenset(
+    {"all", "catalogue", "form", "format", "help", "limit", "memory", "offset", "output", "timeout"}
+)
 _PARAMETER = re.compile(
     r"param (?P<name>\w+)(?P<many>\*?): (?P<type>\S+) = (?P<default>.+?) - (?P<meaning>.+)"
 )
@@ -95,7 +99,8 @@ def read_stored_query(name: str, path: Path) -> StoredQuery:
 def parse_stored_query(name: str, text: str) -> StoredQuery:
     """The query with this text.
 
-    :raises QueryError: a header line cannot be understood, or says again what another said.
+    :raises QueryError: a header line cannot be understood, or says again what another said; or the
+        text has a string that does not end.
 
     >>> parse_stored_query("all", "#+ summary: What is there?\\nASK { ?s ?p ?o }").form
     'ASK'
@@ -104,7 +109,12 @@ def parse_stored_query(name: str, text: str) -> StoredQuery:
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("#+"):
             header.read(number, line[2:].strip())
-    keywords = (token.keyword for token in significant_tokens(text))
+    try:
+        keywords = [token.keyword for token in significant_tokens(text)]
+    except QuerySyntaxError as error:
+        raise QuerySyntaxError(
+            f"{name}.rq", error.problem, line=error.line, column=error.column
+        ) from error
     return StoredQuery(
         name,
         text,
@@ -139,18 +149,7 @@ class _Header:
     def _take(self, said: str) -> None:
         key, _, value = said.partition(":")
         if match := _PARAMETER.fullmatch(said):
-            _check_type(match["type"])
-            _once(
-                self.parameters,
-                match["name"],
-                Parameter(
-                    match["name"],
-                    match["type"],
-                    match["default"],
-                    match["meaning"],
-                    bool(match["many"]),
-                ),
-            )
+            self._take_parameter(match)
         elif match := _COLUMN.fullmatch(said):
             column = Column(match["name"], match["type"], match["meaning"], match["unit"] or "")
             _once(self.columns, match["name"], column)
@@ -159,6 +158,13 @@ class _Header:
             self._understand(key, value.strip())
         else:
             raise ValueError(f"header line {said!r} is not understood")
+
+    def _take_parameter(self, match: re.Match[str]) -> None:
+        name, many, kind, default, meaning = match.groups()
+        _check_type(kind)
+        if name in _RESERVED:
+            raise ValueError(f"a parameter cannot be named {name!r}, every query has that option")
+        _once(self.parameters, name, Parameter(name, kind, default, meaning, bool(many)))
 
     def _understand(self, key: str, value: str) -> None:
         if key == "example":

@@ -1,0 +1,62 @@
+"""The command line, run in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+RECORD = {
+    "key": "arxiv:2401.00001",
+    "title": "Synthetic study",
+    "authors": ["Ann Invented", "Ben Invented"],
+    "published": "2024-01",
+    "themes": ["Human-AI Collaboration"],
+    "evidence_strength": "high",
+    "claims": [
+        {"text": "It helps.", "direction": "positive", "confidence": "high", "category": "Error Rate",
+         "outcome": "errors found", "source_score": "0.10"},
+        {"text": "It is new.", "category": "Other"},
+    ],
+}  # fmt: skip
+
+
+class Shell:
+    """Runs cpgraph in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(
+        self, *words: str, stdin: str = "", **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "cpgraph", *words],
+            cwd=self.folder,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "CPGRAPH_USER": "tester", **env},
+        )
+
+    def write(self, name: str, text: str | bytes) -> str:
+        path = self.folder / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return name
+
+    def refused(self, *words: str) -> str:
+        """What is said on standard error by a load that refuses, with exit code 1."""
+        ran = self("load", *words)
+        assert ran.returncode == 1, ran
+        assert "Traceback" not in ran.stderr
+        return ran.stderr
+
+    def error(self, *words: str) -> str:
+        """The one line of an error, with exit code 2."""
+        ran = self(*words)
+        assert ran.returncode == 2, ran
+        assert ran.stdout == ""
+        assert ran.stderr.count("\n") == 1, ran.stderr
+        return ran.stderr.rstrip("\n")
