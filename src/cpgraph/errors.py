@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+#: What was given is said up to this length.
+_READABLE = 100
+
 
 class CpgraphError(Exception):
     """The root of every error that is not a bug."""
@@ -101,13 +104,21 @@ class ParameterError(QueryError):
     :param parameter: the parameter's name.
     :param given: what was given.
     :param accepted: what would have been accepted, in words.
+    :param nearest: what of it looks like what was given, best first.
     """
 
-    def __init__(self, parameter: str, given: str, accepted: str) -> None:
+    def __init__(
+        self, parameter: str, given: str, accepted: str, nearest: Sequence[str] = ()
+    ) -> None:
         self.parameter = parameter
         self.given = given
         self.accepted = accepted
-        super().__init__(f"--{parameter}: {given!r} is not accepted; {accepted}")
+        self.nearest = tuple(nearest)
+        option, shown = parameter.replace("_", "-"), repr(given)
+        if len(shown) > _READABLE:
+            shown = f"{shown[:_READABLE]}…"
+        hint = f"; did you mean {' or '.join(self.nearest)}?" if nearest else ""
+        super().__init__(f"--{option}: {shown} is not accepted; {accepted}{hint}")
 
 
 def place(name: str, line: int | None = None, column: int | None = None) -> str:

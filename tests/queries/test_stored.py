@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cpgraph.errors import QueryError
-from cpgraph.queries.arguments import _READERS
+from cpgraph.queries.arguments import _NAMES, _READERS
 from cpgraph.queries.stored import PARAMETER_TYPES, parse_stored_query, read_stored_query
 from cpgraph.results import Column
 from cpgraph.terms import SCHEMES
@@ -88,7 +88,7 @@ def test_a_line_that_says_it_again(line: str, name: str) -> None:
 
 
 def test_every_type_of_parameter_can_be_read() -> None:
-    assert {*_READERS, *SCHEMES} == PARAMETER_TYPES
+    assert {*_NAMES, *_READERS, *SCHEMES} == PARAMETER_TYPES
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:

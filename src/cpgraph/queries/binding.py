@@ -7,16 +7,17 @@ become anything but a term.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cpgraph.errors import ParameterError, QueryError, QuerySyntaxError
 from cpgraph.paper_graph import Context
 from cpgraph.queries.arguments import Argument, argument_term
+from cpgraph.queries.known import Known
+from cpgraph.queries.sparql_terms import sparql_term
 from cpgraph.queries.stored import Parameter, StoredQuery
 from cpgraph.queries.tokens import Token, line_and_column, significant_tokens
-from cpgraph.rdf import Term
 
 Arguments = Mapping[str, Argument | Sequence[Argument] | None]
 
@@ -30,9 +31,12 @@ class ValuesBlock:
     end: int
 
 
-def bind(query: StoredQuery, arguments: Arguments, context: Context) -> str:
+def bind(
+    query: StoredQuery, arguments: Arguments, context: Context, known: Known | None = None
+) -> str:
     """The query's text with arguments in place of the defaults; None leaves a default.
 
+    :param known: the papers and outcomes that can be named; None leaves that unasked.
     :raises ParameterError: an argument that does not fit, several where one is meant, none in a list.
     :raises QueryError: the query has no such parameter.
     """
@@ -42,9 +46,12 @@ def bind(query: StoredQuery, arguments: Arguments, context: Context) -> str:
             continue
         parameter = query.parameter(name)
         if parameter is None:
-            known = ", ".join(f"--{p.name}" for p in query.parameters) or "none"
-            raise QueryError(f"{query.name} has no parameter --{name}; it has {known}")
-        rows[name] = " ".join(_sparql(term) for term in _terms(parameter, given, context))
+            has = ", ".join(f"--{p.name}" for p in query.parameters) or "none"
+            raise QueryError(f"{query.name} has no parameter --{name}; it has {has}")
+        terms = [
+            argument_term(parameter, one, context, known) for one in _several(parameter, given)
+        ]
+        rows[name] = " ".join(map(sparql_term, terms))
     return _replaced(query.text, rows)
 
 
@@ -69,41 +76,21 @@ def _endless(text: str, brace: Token) -> QuerySyntaxError:
     return QuerySyntaxError("query", problem, line=line, column=column)
 
 
-def _sparql(term: Term) -> str:
-    r"""The term in N-Triples, in a form that stays the same where escapes are expanded twice.
-
-    SPARQL 1.1 (section 19.2) lets engines expand codepoint escapes before they look for strings. Some
-    do so even where the backslash is itself escaped, and take more digits than ``\u`` has; so a ``u``
-    after a backslash is escaped, and escapes have eight digits.
-
-    >>> from cpgraph.rdf import Literal
-    >>> print(_sparql(Literal(r"\u0022")))
-    "\\\U000000750022"
-    """
-    return _ESCAPE.sub(_unmistakable, str(term))
-
-
-_ESCAPE = re.compile(r"\\\\([uU])|\\u([0-9A-F]{4})|\\.")
-
-
-def _unmistakable(escape: re.Match[str]) -> str:
-    letter, digits = escape.groups()
-    if letter:
-        return rf"\\\U{ord(letter):08X}"
-    return rf"\U0000{digits}" if digits else escape[0]
-
-
-def _terms(
-    parameter: Parameter, given: Argument | Sequence[Argument], context: Context
-) -> list[Term]:
-    several = [given] if isinstance(given, str) or not isinstance(given, Sequence) else list(given)
+def _several(parameter: Parameter, given: Argument | Sequence[Argument]) -> list[Argument]:
+    several: list[Any] = (
+        list(given) if isinstance(given, Sequence) and not isinstance(given, _ONE) else [given]
+    )
     if not several:
         raise ParameterError(
             parameter.name, "[]", "give at least one value, or leave it out for any"
         )
     if len(several) > 1 and not parameter.many:
         raise ParameterError(parameter.name, str(several), "give one value")
-    return [argument_term(parameter, argument, context) for argument in several]
+    return several
+
+
+#: Sequences that are one value.
+_ONE = (str, bytes)
 
 
 def _replaced(text: str, rows: Mapping[str, str]) -> str:

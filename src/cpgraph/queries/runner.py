@@ -8,6 +8,7 @@ from cpgraph.errors import QueryError
 from cpgraph.paper_graph import Context
 from cpgraph.queries.binding import Arguments, bind
 from cpgraph.queries.catalogue import stored_query
+from cpgraph.queries.known import Known
 from cpgraph.queries.paging import Limit, paged
 from cpgraph.queries.stored import StoredQuery
 from cpgraph.rdf import Triple
@@ -33,13 +34,13 @@ def select(
     :raises ParameterError: an argument does not fit its parameter.
     """
     found = _of_form(query, {"SELECT"})
-    text = bind(found, arguments or {}, _context(store))
+    text = _bound(store, found, arguments)
     return Solutions(store.select(paged(found, text, limit, offset)), found.columns)
 
 
 def ask(store: Store, query: str | StoredQuery, arguments: Arguments | None = None) -> bool:
     """The answer of a stored ASK."""
-    return store.ask(bind(_of_form(query, {"ASK"}), arguments or {}, _context(store)))
+    return store.ask(_bound(store, _of_form(query, {"ASK"}), arguments))
 
 
 def construct(
@@ -47,7 +48,7 @@ def construct(
 ) -> Iterator[Triple]:
     """The triples of a stored CONSTRUCT."""
     found = _of_form(query, {"CONSTRUCT", "DESCRIBE"})
-    return store.construct(bind(found, arguments or {}, _context(store)))
+    return store.construct(_bound(store, found, arguments))
 
 
 def _of_form(query: str | StoredQuery, forms: set[str]) -> StoredQuery:
@@ -59,5 +60,6 @@ def _of_form(query: str | StoredQuery, forms: set[str]) -> StoredQuery:
     return found
 
 
-def _context(store: Store) -> Context:
-    return Context(store.iris, known_vocabulary(store))
+def _bound(store: Store, query: StoredQuery, arguments: Arguments | None) -> str:
+    context = Context(store.iris, known_vocabulary(store))
+    return bind(query, arguments or {}, context, Known(store))
