@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
-from cpgraph import resources
 from cpgraph.paper_graph import Context
-from cpgraph.readers.base import PaperReading, Source
-from cpgraph.readers.record import read_records
-from cpgraph.store import Store, open_store, store_ontology
-from cpgraph.vocabulary import shipped
+from cpgraph.provenance import Activity, Document, provenance_triples
+from cpgraph.rdf import graph_hash
+from cpgraph.readers.base import ConceptReading, PaperReading, Source
+from cpgraph.readers.detect import reader_for
+from cpgraph.sample import sample_sources, sample_syntheses
+from cpgraph.store import Store, known_vocabulary, open_store, store_ontology
+
+#: When and by whom the sample was loaded, in every test alike.
+SAMPLE_LOAD = Activity("sample", datetime(2026, 11, 24, tzinfo=UTC), "sample")
 
 
 @pytest.fixture(scope="session")
 def sample_store() -> Iterator[Store]:
-    """The sample papers of ``data/`` in memory. Shared: for reading only."""
+    """The sample of ``data/`` in memory. Shared: for reading only."""
     with filled_sample_store() as store:
         yield store
 
 
 def filled_sample_store() -> Store:
-    """A new store in memory with the sample papers."""
+    """A new store in memory with the sample, as :func:`cpgraph.sample.load_sample` fills one."""
     store = open_store(":memory:", "write")
     store_ontology(store)
-    context = Context(store.iris, shipped())
-    for path in resources.sources("data", "papers/*.yaml"):
-        for reading in read_records(Source(path.name, path), context):
-            assert isinstance(reading, PaperReading)
-            store.write([{store.iris.graph(reading.key): reading.triples}])
+    for source in sample_sources():
+        _load(store, source)
+    store.write(sample_syntheses(store.iris))
     return store
+
+
+def _load(store: Store, source: Source) -> None:
+    document = Document(source.name, source.content_hash())
+    context = Context(store.iris, known_vocabulary(store))
+    for reading in reader_for(source)(source, context):
+        if isinstance(reading, ConceptReading):
+            store.write([{store.iris.vocabulary_graph: reading.triples}])
+            continue
+        assert isinstance(reading, PaperReading), reading
+        key, triples = reading.key, reading.triples
+        loaded = provenance_triples(key, graph_hash(triples), document, SAMPLE_LOAD, store.iris)
+        store.write([{store.iris.graph(key): triples, store.iris.provenance(key): loaded}])

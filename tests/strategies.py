@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -31,6 +32,15 @@ def _outcome_or_text(claim: Claim) -> str:
     return claim.outcome.label if claim.outcome else claim.text
 
 
+def references(names: str) -> st.SearchStrategy[tuple[str, ...]]:
+    """Some of these names (a regular expression), or IRIs of elsewhere; each once, sorted by IRI."""
+    iris = st.from_regex(r"https://example\.org/[a-z]{1,6}", fullmatch=True)
+    named = st.from_regex(names, fullmatch=True) | iris
+    found = st.lists(named, unique=True, max_size=2)
+    return found.map(lambda some: tuple(sorted(some, key=lambda name: (":/" not in name, name))))
+
+
+dates = st.dates().map(lambda date: date.isoformat())
 outcomes = st.builds(
     Outcome,
     label=plain_text,
@@ -49,6 +59,8 @@ claims = st.builds(
     quote=st.none() | st.builds(Quote, text=plain_text, status=maybe(keys("quote-status"))),
     source_score=maybe(st.integers(1, 99).map(lambda n: str(n / 100))),
     extraction=maybe(keys("extraction")),
+    retracted=maybe(plain_text),
+    supersedes=references(r"paper:manual:[0-9a-f]{12}#claim-[0-9a-f]{16}"),
 )
 authors = st.builds(
     Author,
@@ -57,12 +69,24 @@ authors = st.builds(
     affiliation=maybe(plain_text),
     name_as_printed=maybe(plain_text),
 )
-dates = st.dates().map(lambda date: date.isoformat())
-papers = st.builds(
+PAPER_KEY = r"openalex:W[0-9]{1,9}|arxiv:[0-9]{4}\.[0-9]{5}|manual:[0-9a-f]{12}"
+
+
+def _retraction(reason: str | None, date: str | None) -> dict[str, str | None]:
+    """A date is only stated with a reason."""
+    return {"retracted": reason, "retracted_on": date if reason else None}
+
+
+retractions = st.builds(_retraction, maybe(plain_text), maybe(dates))
+
+
+def _retracted(paper: Paper, retraction: dict[str, str | None]) -> Paper:
+    return replace(paper, **retraction)  # type: ignore[arg-type]
+
+
+_papers = st.builds(
     Paper,
-    key=st.from_regex(
-        r"openalex:W[0-9]{1,9}|arxiv:[0-9]{4}\.[0-9]{5}|manual:[0-9a-f]{12}", fullmatch=True
-    ),
+    key=st.from_regex(PAPER_KEY, fullmatch=True),
     title=plain_text,
     source=keys("source"),
     authors=st.lists(authors, min_size=1, max_size=4).map(tuple),
@@ -82,4 +106,7 @@ papers = st.builds(
     methods_rigor=maybe(keys("level")),
     relevance=st.none() | st.integers(0, 10),
     study=maybe(plain_text),
+    supersedes=references(PAPER_KEY),
+    cites=references(PAPER_KEY),
 )
+papers = st.builds(_retracted, _papers, retractions)

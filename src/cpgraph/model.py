@@ -61,6 +61,10 @@ class Claim:
     source_score: str | None = None
     """A decimal as printed, never interpreted."""
     extraction: str | None = None
+    retracted: str | None = None
+    """Why the claim was retracted; None where it was not."""
+    supersedes: tuple[str, ...] = ()
+    """The claims it takes the place of: ``paper:manual:…#claim-…``, or IRIs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,3 +115,11 @@ class Paper:
     source_link: str | None = None
     pdf_link: str | None = None
     study: str | None = None
+    retracted: str | None = None
+    """Why the paper was retracted; None where it was not."""
+    retracted_on: str | None = None
+    """``YYYY-MM-DD``."""
+    supersedes: tuple[str, ...] = ()
+    """The papers it takes the place of: keys, or IRIs."""
+    cites: tuple[str, ...] = ()
+    """The papers it cites: keys, or IRIs."""

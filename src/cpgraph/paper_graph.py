@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from cpgraph.model import Author, Claim, Outcome, Paper, Quote
 from cpgraph.rdf import (
@@ -24,7 +24,20 @@ from cpgraph.rdf import (
     integer_literal,
     typed,
 )
-from cpgraph.terms import CPG, DCTERMS, FABIO, OA, PRISM, RDF, SCHEMA, SKOS, Iris, normalise
+from cpgraph.terms import (
+    CITO,
+    CPG,
+    DCTERMS,
+    FABIO,
+    NPX,
+    OA,
+    PRISM,
+    RDF,
+    SCHEMA,
+    SKOS,
+    Iris,
+    normalise,
+)
 from cpgraph.vocabulary import Vocabulary
 
 TYPE = NamedNode(f"{RDF}type")
@@ -61,6 +74,8 @@ _CONCEPTS = {
 _LINKS = {"source_link": f"{SCHEMA}url", "pdf_link": f"{CPG}pdfLink"}
 _DATES = {"published": f"{SCHEMA}datePublished", "fetched": f"{CPG}dateFetched"}
 _INTEGERS = {"relevance": f"{CPG}relevance", "stated_claim_count": f"{CPG}statedClaimCount"}
+#: Fields of a paper that name other papers; a claim supersedes claims.
+_PAPERS = {"supersedes": f"{NPX}supersedes", "cites": f"{CITO}cites"}
 
 _CLAIM_TEXTS = {"text": f"{SCHEMA}text", "evidence_basis": f"{CPG}evidenceBasis"}
 _CLAIM_CONCEPTS = {
@@ -79,6 +94,7 @@ CONCEPT_SCHEMES: dict[str, str] = {
     f"{CPG}quoteStatus": "quote-status",
 }
 
+_RETRACTED = {"retracted": f"{CITO}isRetractedBy"}
 _SAME_AS = {
     "doi": "https://doi.org/",
     "arxiv_id": "https://arxiv.org/abs/",
@@ -160,6 +176,12 @@ def author_iri(paper: Paper, index: int, iris: Iris) -> str:
     )
 
 
+def retraction_iri(thing: str) -> str:
+    """The retraction of a paper or claim (its IRI): beside the claim's quote, or alone in the paper."""
+    paper, _, part = thing.partition("#claim-")
+    return f"{paper}#retraction" + (f"-{part}" if part else "")
+
+
 def paper_triples(paper: Paper, context: Context) -> list[Triple]:
     """The paper's graph: every statement once, no blank nodes, literals as a store gives them back.
 
@@ -173,10 +195,15 @@ def field_path(paper: Paper, iris: Iris, focus_node: str, predicate: str | None)
     """Where in the paper the statement about ``focus_node`` with ``predicate`` came from."""
     claims = claim_iris(paper, iris)
     authors = [author_iri(paper, index, iris) for index in range(len(paper.authors))]
+    retraction = re.search(r"#retraction(-\w+)?$", focus_node)
+    if retraction:
+        claim = focus_node.replace("#retraction-", "#claim-")
+        part = ("claims", claims.index(claim)) if claim in claims else ("", 0)
+        return FieldPath(*part, "retracted")
     if focus_node in claims:
         names = {**_CLAIM_TEXTS, **{name: iri for name, (iri, _) in _CLAIM_CONCEPTS.items()},
                  "outcome": f"{CPG}outcome", "source_score": f"{CPG}sourceScore",
-                 "quote": f"{CPG}quote"}  # fmt: skip
+                 "quote": f"{CPG}quote", "supersedes": _PAPERS["supersedes"], **_RETRACTED}  # fmt: skip
         return FieldPath("claims", claims.index(focus_node), _name_of(predicate, names))
     if focus_node in authors:
         return FieldPath("authors", authors.index(focus_node))
@@ -185,7 +212,7 @@ def field_path(paper: Paper, iris: Iris, focus_node: str, predicate: str | None)
         return FieldPath("authors", int(numbered[1]) - 1)
     names = {**_TEXTS, **{name: iri for name, (iri, _) in _CONCEPTS.items()}, **_LINKS, **_DATES,
              **_INTEGERS, "themes": f"{DCTERMS}subject", "authors": f"{CPG}authorship",
-             "study": f"{CPG}reportsStudy"}  # fmt: skip
+             "study": f"{CPG}reportsStudy", **_PAPERS, **_RETRACTED}  # fmt: skip
     return FieldPath(field=_name_of(predicate, names))
 
 
@@ -198,6 +225,26 @@ def _statements(paper: Paper, context: Context) -> Iterator[Triple]:
     yield Triple(subject, TYPE, NamedNode(f"{SCHEMA}ScholarlyArticle"))
     if paper.kind:
         yield Triple(subject, TYPE, NamedNode(FABIO + "".join(re.findall(r"\w+", paper.kind))))
+    yield from _stated_values(paper, subject, context)
+    for theme in paper.themes:
+        yield from _concept(subject, f"{DCTERMS}subject", "theme", theme, context)
+    if paper.study:
+        study = NamedNode(context.iris.study(paper.study))
+        yield Triple(subject, NamedNode(f"{CPG}reportsStudy"), study)
+        yield Triple(study, TYPE, NamedNode(f"{CPG}Study"))
+        yield Triple(study, NamedNode(f"{SKOS}prefLabel"), Literal(normalise(paper.study)))
+    for field, iri in _PAPERS.items():
+        yield from _references(subject, iri, getattr(paper, field), context)
+    yield from _retraction(subject, paper.retracted, paper.retracted_on)
+    yield from _authors(paper, subject, context)
+    for position, (claim, iri) in enumerate(
+        zip(paper.claims, claim_iris(paper, context.iris), strict=True), 1
+    ):
+        yield from _claim(claim, NamedNode(iri), subject, position, context)
+
+
+def _stated_values(paper: Paper, subject: NamedNode, context: Context) -> Iterator[Triple]:
+    """Texts, links, dates, numbers, identifiers and concepts: what is one field, one value."""
     identifiers = _identifiers(paper)
     for fields, term in (
         (_TEXTS, Literal),
@@ -213,18 +260,6 @@ def _statements(paper: Paper, context: Context) -> Iterator[Triple]:
         yield Triple(subject, NamedNode(f"{SCHEMA}sameAs"), _link(_SAME_AS[field] + value))
     for field, (iri, scheme) in _CONCEPTS.items():
         yield from _concept(subject, iri, scheme, getattr(paper, field), context)
-    for theme in paper.themes:
-        yield from _concept(subject, f"{DCTERMS}subject", "theme", theme, context)
-    if paper.study:
-        study = NamedNode(context.iris.study(paper.study))
-        yield Triple(subject, NamedNode(f"{CPG}reportsStudy"), study)
-        yield Triple(study, TYPE, NamedNode(f"{CPG}Study"))
-        yield Triple(study, NamedNode(f"{SKOS}prefLabel"), Literal(normalise(paper.study)))
-    yield from _authors(paper, subject, context)
-    for position, (claim, iri) in enumerate(
-        zip(paper.claims, claim_iris(paper, context.iris), strict=True), 1
-    ):
-        yield from _claim(claim, NamedNode(iri), subject, position, context)
 
 
 def _identifiers(paper: Paper) -> dict[str, str]:
@@ -287,6 +322,8 @@ def _claim(
         yield Triple(quote, NamedNode(f"{OA}exact"), Literal(claim.quote.text))
         status = claim.quote.status
         yield from _concept(quote, f"{CPG}quoteStatus", "quote-status", status, context)
+    yield from _references(node, _PAPERS["supersedes"], claim.supersedes, context)
+    yield from _retraction(node, claim.retracted)
     if claim.outcome:
         yield from _outcome(claim.outcome, node, context)
 
@@ -322,6 +359,34 @@ def _concept(
         yield Triple(concept, NamedNode(f"{SKOS}prefLabel"), Literal(normalise(text)))
 
 
+def _references(
+    subject: NamedNode, predicate: str, names: tuple[str, ...], context: Context
+) -> Iterator[Triple]:
+    for name in names:
+        yield Triple(subject, NamedNode(predicate), _named(name.strip(), context))
+
+
+def _named(name: str, context: Context) -> Term:
+    """The paper or claim that a key, with or without ``paper:``, or an IRI names."""
+    source = name.removeprefix("paper:").partition(":")[0]
+    known = context.vocabulary.find("source", source)
+    return _link(context.iris.resource(name) if known else name)
+
+
+def _retraction(thing: NamedNode, reason: str | None, date: str | None = None) -> Iterator[Triple]:
+    """That a paper or claim was retracted; without a reason, which validation asks for."""
+    if reason is None and date is None:
+        return
+    node = NamedNode(retraction_iri(thing.value))
+    yield Triple(thing, NamedNode(f"{CITO}isRetractedBy"), node)
+    yield Triple(node, TYPE, NamedNode(f"{CPG}Retraction"))
+    yield Triple(node, NamedNode(f"{NPX}retracts"), thing)
+    if reason:
+        yield Triple(node, NamedNode(f"{CPG}reason"), Literal(normalise(reason)))
+    if date:
+        yield Triple(node, NamedNode(f"{DCTERMS}date"), date_literal(date))
+
+
 def _link(address: str) -> Term:
     """An IRI where the text is one; else the text, which validation refuses."""
     try:
@@ -347,6 +412,7 @@ class _Graph:
 
     def __init__(self, triples: Iterable[Triple], vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._iris = Iris()
         self._values: dict[tuple[str, str], list[Term]] = {}
         self._subjects: dict[tuple[str, str], list[str]] = {}
         for triple in triples:
@@ -375,12 +441,32 @@ class _Graph:
     def key(self, subject: str, predicate: str) -> str | None:
         return next(iter(self.keys(subject, predicate)), None)
 
+    def references(self, subject: str, predicate: str) -> tuple[str, ...]:
+        return tuple(self._reference(iri) for iri in self.texts(subject, predicate))
+
+    def _reference(self, iri: str) -> str:
+        """The key of a paper of the same store, the CURIE of a part of one, or the IRI."""
+        local = iri.removeprefix(self._iris.paper(""))
+        name = f"paper:{local}" if "#" in local else unquote(local)
+        known = self._vocabulary.find("source", local.partition(":")[0])
+        return name if known and self._iris.resource(name) == iri else iri
+
+    def retraction(self, thing: str) -> tuple[str | None, str | None]:
+        """Why and when a paper or claim was retracted; an empty reason where none is stated."""
+        nodes = self._values.get((thing, f"{CITO}isRetractedBy"))
+        if not nodes:
+            return None, None
+        node = min(node.value for node in nodes)
+        return self.text(node, f"{CPG}reason") or "", self.text(node, f"{DCTERMS}date")
+
     def position(self, subject: str) -> int:
         position = self.text(subject, f"{SCHEMA}position") or ""
         return int(position) if position.isdecimal() else 0
 
     def paper(self, node: NamedNode) -> Paper:
         iri = node.value
+        self._iris = Iris(iri.rpartition("paper/")[0])
+        retracted, retracted_on = self.retraction(iri)
         authorships = sorted(self.texts(iri, f"{CPG}authorship"), key=self.position)
         claims = sorted(self._subjects.get((f"{SCHEMA}appearance", iri), ()), key=self.position)
         study = self.text(iri, f"{CPG}reportsStudy")
@@ -411,6 +497,10 @@ class _Graph:
             authors_not_stated=self.text(iri, f"{CPG}authorsNotStated") == "true",
             claims=tuple(self.claim(claim) for claim in claims),
             study=self.text(study, f"{SKOS}prefLabel") if study else None,
+            retracted=retracted,
+            retracted_on=retracted_on,
+            supersedes=self.references(iri, _PAPERS["supersedes"]),
+            cites=self.references(iri, _PAPERS["cites"]),
         )
 
     def author(self, authorship: str) -> Author:
@@ -441,6 +531,8 @@ class _Graph:
             if quote
             else None,
             outcome=self.outcome(outcome) if outcome else None,
+            retracted=self.retraction(claim)[0],
+            supersedes=self.references(claim, _PAPERS["supersedes"]),
         )
 
     def outcome(self, outcome: str) -> Outcome:

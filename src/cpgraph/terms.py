@@ -32,6 +32,7 @@ OA = "http://www.w3.org/ns/oa#"
 PROV = "http://www.w3.org/ns/prov#"
 PAV = "http://purl.org/pav/"
 SH = "http://www.w3.org/ns/shacl#"
+NPX = "http://purl.org/nanopub/x/"
 
 #: Scheme name as users and code say it -> IRI of the scheme; its concepts: ``CONCEPT``, name, ``/``.
 SCHEMES: dict[str, str] = {
@@ -53,6 +54,7 @@ PREFIXES: dict[str, str] = {
     "cpg": CPG,
     "dcterms": DCTERMS,
     "fabio": FABIO,
+    "npx": NPX,
     "oa": OA,
     "owl": OWL,
     "pav": PAV,
@@ -162,6 +164,15 @@ class Iris:
         again = "" if occurrence == 1 else f"-{occurrence}"
         return f"{self.paper(key)}#claim-{digest(text)}{again}"
 
+    def resource(self, key: str) -> str:
+        """What a key names: a paper, or with ``#…`` a part of one; ``paper:`` may stand first.
+
+        >>> Iris().resource("paper:arxiv:2401.00001#claim-61ebb162c522567b")
+        'https://w3id.org/cpgraph/data/paper/arxiv:2401.00001#claim-61ebb162c522567b'
+        """
+        paper, mark, part = key.removeprefix("paper:").partition("#")
+        return self.paper(unquote(paper)) + mark + part
+
     def outcome(self, label: str) -> str:
         """The outcome with this label, shared by all papers; letter case counts."""
         return f"{self.base}outcome/{_readable(label)}"
@@ -177,6 +188,10 @@ class Iris:
     def agent(self, who: str) -> str:
         """Who loads; like names in any script stay apart."""
         return f"{self.base}agent/{_readable(who)}"
+
+    def synthesis(self, name: str) -> str:
+        """The named graph of a stored synthesis."""
+        return f"{self.base}synthesis/{quote(name, safe=_SAFE_IN_KEY)}"
 
     @property
     def prefixes(self) -> dict[str, str]:

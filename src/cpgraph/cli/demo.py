@@ -20,14 +20,12 @@ def demo(folder: Path) -> int:
 
     The sample is one real paper in our own words and invented studies, labelled synthetic.
     """
-    from cpgraph import ingest, resources  # noqa: PLC0415
-    from cpgraph.readers.base import Source  # noqa: PLC0415
+    from cpgraph.sample import load_sample  # noqa: PLC0415
 
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "cpgraph-store.json").exists():
         raise StoreError(folder, "is a folder of something else; name another for the demo")
-    files = resources.sources("data", "papers/*.yaml")
     with open_store(folder, "write") as store:
-        report = ingest.load(store, [Source(path.name, path) for path in files])
+        report = load_sample(store)
     print_report(report)
     with open_store(folder) as store:
         click.echo("\nOutcome categories by direction of their claims (cpgraph board):")

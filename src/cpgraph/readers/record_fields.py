@@ -108,6 +108,16 @@ class ClaimFields(Struct, forbid_unknown_fields=True, kw_only=True):
             "ai_generated_with_manual_review or unknown."
         ),
     ] = None
+    retracted: Annotated[
+        str | None, Meta(description="Why the claim was retracted; left out where it was not.")
+    ] = None
+    supersedes: Annotated[
+        list[str] | str | None,
+        Meta(
+            description="The claims that it takes the place of: the paper's key and #claim-…, or IRIs.",
+            examples=[["paper:arxiv:2401.00001#claim-61ebb162c522567b"]],
+        ),
+    ] = None
 
 
 class SummaryFields(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -130,6 +140,15 @@ class LevelFields(Struct, forbid_unknown_fields=True, kw_only=True):
 
     level: Annotated[str | None, Meta(description="high, medium, low or n/a.")] = None
     reason: Annotated[str | None, Meta(description="Why this level.")] = None
+
+
+class RetractionFields(Struct, forbid_unknown_fields=True, kw_only=True):
+    """That the paper was retracted."""
+
+    reason: Annotated[str, Meta(description="Why it was retracted.")]
+    date: Annotated[
+        str | None, Meta(description="When it was retracted.", examples=["2026-05-11"])
+    ] = None
 
 
 class RecordFields(SummaryFields, forbid_unknown_fields=True, kw_only=True):
@@ -233,6 +252,23 @@ class RecordFields(SummaryFields, forbid_unknown_fields=True, kw_only=True):
     stated_claim_count: Annotated[
         int | None, Meta(description="How many claims the source says there are.")
     ] = None
+    retracted: Annotated[
+        RetractionFields | str | None,
+        Meta(
+            description="Why the paper was retracted, or an object with reason and date; left out "
+            "where it was not."
+        ),
+    ] = None
+    supersedes: Annotated[
+        list[str] | str | None,
+        Meta(
+            description="The papers that it takes the place of: keys or IRIs; one may stand alone."
+        ),
+    ] = None
+    cites: Annotated[
+        list[str] | str | None,
+        Meta(description="The papers that it cites: keys or IRIs; one may stand alone."),
+    ] = None
     claims: Annotated[
         list[ClaimFields | str] | None,
         Meta(description="The claims in order: texts, or objects."),
@@ -248,14 +284,18 @@ _TYPES: dict[str, type[Struct]] = {
     "summary": SummaryFields,
     "evidence_strength": LevelFields,
     "methods_rigor": LevelFields,
+    "retracted": RetractionFields,
 }
 #: What people write -> the field it is here, where the spellings are not alike.
 _OTHER_NAMES = {
     "author": "authors",
+    "citations": "cites",
     "date": "published",
     "effect": "direction",
     "journal": "venue",
     "limitations": "generalizability",
+    "references": "cites",
+    "retraction": "retracted",
     "score": "source_score",
     "type": "paper_type",
     "url": "source_link",

@@ -15,6 +15,7 @@ from cpgraph.readers.record_fields import (
     OutcomeFields,
     QuoteFields,
     RecordFields,
+    RetractionFields,
     SummaryFields,
     fields_of,
     missing_field,
@@ -71,12 +72,15 @@ def paper_of(data: object, context: Context) -> Paper:
         relevance=_relevance(record.relevance),
         generalizability=_prose(record.generalizability),
         stated_claim_count=record.stated_claim_count,
+        supersedes=tuple(_texts(record.supersedes)),
+        cites=tuple(_texts(record.cites)),
         claims=tuple(
             _claim(claim, ("claims", index), context)
             for index, claim in enumerate(record.claims or ())
         ),
         **{name: _text(getattr(record, name)) for name in _TEXTS},
         **{name: _summary_part(record, summary, name) for name in _SUMMARY},
+        **_retraction(record.retracted),
         **levels,
     )
 
@@ -121,6 +125,20 @@ def _level(record: RecordFields, name: str) -> dict[str, str | None]:
         problem = f"{name}_reason differs from {name} reason; keep one of them"
         raise RecordError((f"{name}_reason",), problem)
     return {name: _text(given.level), f"{name}_reason": nested or reason}
+
+
+def _retraction(given: RetractionFields | str | None) -> dict[str, str | None]:
+    if isinstance(given, RetractionFields):
+        reason = _reason(given.reason, ("retracted", "reason"))
+        return {"retracted": reason, "retracted_on": _text(given.date)}
+    return {"retracted": _reason(given, ("retracted",))}
+
+
+def _reason(given: str | None, path: Steps) -> str | None:
+    """Why something was retracted; an empty reason may not pass for no retraction."""
+    if given is not None and not given.strip():
+        raise RecordError(path, f"{words(path)} is empty; say why, or remove it")
+    return _text(given)
 
 
 def _date(value: str | int | None) -> str | None:
@@ -236,6 +254,8 @@ def _claim(given: ClaimFields | str, path: Steps, context: Context) -> Claim:
         outcome=_outcome(given.outcome, (*path, "outcome"), context),
         quote=_quote(given.quote, (*path, "quote")),
         source_score=_score(given.source_score, (*path, "source_score")),
+        retracted=_reason(given.retracted, (*path, "retracted")),
+        supersedes=tuple(_texts(given.supersedes)),
         **texts,
     )
 
@@ -306,12 +326,20 @@ def record_of(paper: Paper) -> dict[str, Any]:
     record |= {name: getattr(paper, name) for name in (*names, *_TEXTS, *_SUMMARY)}
     for name in ("evidence_strength", "methods_rigor"):
         record |= {part: getattr(paper, part) for part in (name, f"{name}_reason")}
+    record["retracted"] = _retraction_record(paper)
+    record |= {name: list(getattr(paper, name)) for name in ("supersedes", "cites")}
     record["claims"] = [_claim_record(claim) for claim in paper.claims]
     return _stated(record)
 
 
 def _stated(record: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in record.items() if value not in (None, "", [], ())}
+
+
+def _retraction_record(paper: Paper) -> dict[str, str] | str | None:
+    if not paper.retracted_on:
+        return paper.retracted
+    return {"reason": paper.retracted or "", "date": paper.retracted_on}
 
 
 def _plain(part: object, main: str, others: tuple[str, ...]) -> Any:
@@ -331,4 +359,6 @@ def _claim_record(claim: Claim) -> dict[str, Any]:
         )
     if claim.quote:
         record["quote"] = _plain(claim.quote, "text", ("status",))
+    record["retracted"] = claim.retracted
+    record["supersedes"] = list(claim.supersedes)
     return _stated(record)
