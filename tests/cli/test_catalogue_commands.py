@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from shell import Shell
 
 MINE = (
@@ -46,3 +49,76 @@ def test_folders_that_cannot_join_are_said_in_one_line(shell: Shell) -> None:
     assert shell.error("--queries", "own", "queries") == (
         "cpgraph: own/evidence/board.rq: cpgraph has a query evidence/board; rename the file"
     )
+
+
+def test_the_list_is_filtered_by_tag_and_by_word(shell: Shell) -> None:
+    tagged = json.loads(shell("queries", "--tag", "evidence", "--format", "json").stdout)
+    assert {"evidence/board", "evidence/themes"} <= {query["name"] for query in tagged}
+    assert all("evidence" in query["tags"] for query in tagged)
+    by_word = shell("queries", "DIRECTION", "--format", "tsv").stdout.splitlines()
+    assert by_word[0] == "name\tform\ttags\tsummary"
+    assert any(line.startswith("evidence/board\tSELECT\t") for line in by_word)
+    assert shell.error("queries", "evidence/bord") == (
+        "cpgraph: no stored query 'evidence/bord'; did you mean evidence/board or evidence/themes?"
+    )
+
+
+def test_one_query_as_json_holds_all_that_is_known_of_it(shell: Shell) -> None:
+    [query] = json.loads(shell("queries", "evidence/board", "--format", "json").stdout)
+    assert query["form"] == "SELECT"
+    assert query["columns"][0]["name"] == "outcome"
+    assert query["parameters"][0]["name"] == "theme"
+
+
+def test_check_finds_nothing_in_what_comes_with_cpgraph(shell: Shell) -> None:
+    ran = shell("queries", "check")
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert re.fullmatch(r"\d+ queries checked, none with a problem\n", ran.stderr)
+
+
+def test_check_says_where_and_what(loaded: Shell) -> None:
+    with_queries(loaded)
+    with_queries(loaded, "mine/tags", MINE.replace("#+ tags: [mine]\n", ""))
+    with_queries(loaded, "mine/order", MINE.replace("ORDER BY ?key", "LIMIT 'x"))
+    with_queries(loaded, "mine/colum", MINE.replace("column key", "colum key"))
+    with_queries(loaded, "evidence/board")
+    ran = loaded("queries", "check", "own")
+    assert ran.returncode == 1
+    assert ran.stdout.splitlines() == [
+        "evidence/board.rq: cpgraph has a query of this name; rename the file",
+        "mine/colum.rq:3: header line 'colum key: string - its key' is not understood; "
+        "see queries/README.md",
+        "mine/order.rq:5:60: this string does not end",
+        "mine/tags.rq: there are no tags; add '#+ tags: [a, b]'",
+    ]
+    assert ran.stderr == "5 queries checked, 4 with a problem\n"
+    (loaded.folder / "own" / "evidence" / "board.rq").unlink()
+    assert loaded("queries", "check", CPGRAPH_QUERIES="own").stdout.count("\n") == 3
+
+
+ONE = (
+    "#+ summary: Which paper is it?\n#+ tags: [mine]\n#+ column key: string - its key\n"
+    "#+ param paper: paper = any - the paper\n#+ param text: string = any - in the key\n"
+    "#+ example: {}\nPREFIX dcterms: <http://purl.org/dc/terms/>\n"
+    "SELECT ?key WHERE {{ VALUES ?paper {{ UNDEF }} ?paper dcterms:identifier ?key "
+    "VALUES ?text {{ UNDEF }} FILTER(!BOUND(?text) || CONTAINS(?key, ?text)) }} ORDER BY ?key\n"
+)
+
+
+def test_check_runs_the_example_where_there_is_a_store(loaded: Shell) -> None:
+    with_queries(loaded, "good", ONE.format("--paper arxiv:2401.00001"))
+    with_queries(loaded, "nothing", ONE.format("--text zzz"))
+    with_queries(loaded, "wrong", ONE.format("--paper arxiv:2401.00002"))
+    with_queries(loaded, "word", ONE.format("stray"))
+    ran = loaded("queries", "check", "own")
+    assert ran.stdout.splitlines() == [
+        "word.rq: the example: Got unexpected extra argument (stray)",
+        "wrong.rq: the example: --paper: 'arxiv:2401.00002' is not accepted; no paper has it; "
+        "give a key such as arxiv:2401.00001, or the paper's IRI ('cpgraph papers' lists keys); "
+        "did you mean arxiv:2401.00001?",
+    ]
+    assert ran.stderr == (
+        "nothing.rq: note: the example gives nothing in this store\n"
+        "4 queries checked, 2 with a problem\n"
+    )
+    assert loaded("--store", "nosuch", "queries", "check", "own").stdout == ""

@@ -1,41 +1,138 @@
-"""``cpgraph queries``: the catalogue, or one query of it."""
+"""``cpgraph queries``: the catalogue, one query of it, and what can be done with the whole."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+
 import click
+from click.shell_completion import CompletionItem
 
-from cpgraph.cli.options import catalogue
-from cpgraph.queries import StoredQuery
+from cpgraph.cli.check_queries import check
+from cpgraph.cli.options import catalogue, quoted
+from cpgraph.queries import Catalogue, StoredQuery
+from cpgraph.results import printable
 
 
-@click.command(epilog="Example: cpgraph queries evidence/board")
-@click.argument("name", required=False)
-@click.pass_context
-def queries(context: click.Context, name: str | None) -> None:
+class _Queries(click.Group):
+    """What is no command of its own is shown: ``queries``, ``queries NAME``, ``queries --tag T``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {*self.commands, *ctx.help_option_names}
+        return super().parse_args(ctx, args if args and args[0] in own else ["show", *args])
+
+
+@click.group(
+    cls=_Queries,
+    subcommand_metavar="[NAME | WORD | COMMAND] …",
+    epilog="Example: cpgraph queries evidence/board   (all that is shown: cpgraph queries show --help)",
+)
+def queries() -> None:
     """Show the catalogue of stored queries, or all about one of them: question, parameters, text."""
-    if name:
-        _print_one(catalogue(context).query(name))
+
+
+def _complete(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    known = catalogue(context)
+    found = [CompletionItem(one.name, help=one.summary) for one in known]
+    found += [CompletionItem(name, help=of.get_short_help_str()) for name, of in _COMMANDS.items()]
+    return [item for item in found if item.value.startswith(begun)]
+
+
+@click.command(epilog="Example: cpgraph queries --tag evidence   (or: cpgraph queries retracted)")
+@click.argument("word", required=False, metavar="[NAME | WORD]", shell_complete=_complete)
+@click.option(
+    "--tag", "tags", multiple=True, metavar="TAG", help="Only with this tag (repeatable)."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "tsv"]),
+    default="text",
+    show_default=True,
+    help="How it is printed; json holds all that is known of each query.",
+)
+@click.pass_context
+def show(context: click.Context, word: str | None, tags: tuple[str, ...], form: str) -> None:
+    """Show one query whole, or the queries that have a word in name, question or tags, or all."""
+    known = catalogue(context)
+    if form == "text" and word in known.names:
+        _print_one(known.query(word))
         return
+    found = [query for query in _matching(known, word) if set(tags) <= set(query.tags)]
+    _LISTS[form](found)
+    if not found:
+        click.echo("no queries", err=True)
+
+
+queries.add_command(show)
+queries.add_command(check)
+_COMMANDS = queries.commands
+
+
+def _matching(known: Catalogue, word: str | None) -> list[StoredQuery]:
+    """The queries with a word in them; one that has it for a name stands alone.
+
+    :raises QueryError: there is none; the nearest names are named.
+    """
+    if word is None:
+        return list(known)
+    if word in known.names:
+        return [known.query(word)]
+    found = [query for query in known if word.casefold() in _searched(query).casefold()]
+    return found or [known.query(word)]
+
+
+def _searched(query: StoredQuery) -> str:
+    return " ".join([query.name, query.summary, *query.tags])
+
+
+def _print_list(found: Iterable[StoredQuery]) -> None:
     family = ""
-    for stored in catalogue(context):
-        if stored.name.partition("/")[0] != family:
-            family = stored.name.partition("/")[0]
-            click.echo(click.style(family, bold=True))
-        click.echo(f"  {stored.name:<28} {stored.summary}")
+    for query in found:
+        if query.name.partition("/")[0] != family:
+            family = query.name.partition("/")[0]
+            click.echo(click.style(printable(family), bold=True))
+        click.echo(printable(f"  {query.name:<28} {query.summary}"))
 
 
-def _print_one(stored: StoredQuery) -> None:
-    click.echo(f"{click.style(stored.name, bold=True)}  {stored.summary}")
-    if stored.parameters:
+def _print_json(found: Iterable[StoredQuery]) -> None:
+    click.echo(json.dumps([asdict(query) for query in found], indent=2, ensure_ascii=False))
+
+
+def _print_tsv(found: Iterable[StoredQuery]) -> None:
+    click.echo("name\tform\ttags\tsummary")
+    for query in found:
+        cells = (query.name, query.form, ",".join(query.tags), query.summary)
+        click.echo("\t".join(printable(cell) for cell in cells))
+
+
+_LISTS: dict[str, Callable[[Iterable[StoredQuery]], None]] = {
+    "text": _print_list,
+    "json": _print_json,
+    "tsv": _print_tsv,
+}
+
+
+def _print_one(query: StoredQuery) -> None:
+    click.echo(f"{click.style(printable(query.name), bold=True)}  {printable(query.summary)}")
+    if query.parameters:
         click.echo("\nParameters")
-    for parameter in stored.parameters:
+    for parameter in query.parameters:
         option = f"--{parameter.name.replace('_', '-')} {parameter.type.upper()}"
         several = ", repeatable" if parameter.many else ""
-        click.echo(f"  {option:<30} {parameter.meaning} (default: {parameter.default}{several})")
-    click.echo("\nColumns")
-    for column in stored.columns:
-        click.echo(f"  {column.name:<30} {column.meaning} ({column.type})")
-    example = " ".join(f'"{word}"' if " " in word else word for word in stored.example)
-    click.echo(f"\nExample\n  cpgraph query {stored.name} {example}".rstrip())
-    lines = [line for line in stored.text.splitlines() if not line.startswith("#+")]
-    click.echo("\nText\n" + "\n".join(f"  {line}".rstrip() for line in lines))
+        said = f"{parameter.meaning} (default: {parameter.default}{several})"
+        click.echo(printable(f"  {option:<30} {said}"))
+    if query.columns:
+        click.echo("\nColumns")
+    for column in query.columns:
+        unit = f", in {column.unit}" if column.unit else ""
+        click.echo(printable(f"  {column.name:<30} {column.meaning} ({column.type}{unit})"))
+    example = " ".join(quoted(word) for word in query.example)
+    click.echo(
+        printable(f"\nExample\n  cpgraph query {query.name} {example}".rstrip(), keep_newlines=True)
+    )
+    lines = [line for line in query.text.splitlines() if not line.startswith("#+")]
+    click.echo("\nText")
+    for line in lines:
+        click.echo(printable(f"  {line}").rstrip())

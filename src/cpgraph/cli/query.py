@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from cpgraph import queries
-from cpgraph.cli.options import catalogue, output_option, output_stream, syntax_name
+from cpgraph.cli.options import catalogue, output_option, output_stream, quoted, syntax_name
 from cpgraph.cli.tables import print_solutions
 from cpgraph.queries import Parameter, StoredQuery
 from cpgraph.rdf import SYNTAXES
@@ -43,7 +43,7 @@ def query() -> None:
 
 def query_command(stored: StoredQuery, name: str | None = None) -> click.Command:
     """A stored query as a command: its summary is the help, its parameters are the options."""
-    given = " ".join(_quoted(word) for word in stored.example)
+    given = " ".join(quoted(word) for word in stored.example)
     call = name or f"query {stored.name}"
     command = click.Command(
         name or stored.name,
@@ -66,6 +66,20 @@ def query_command(stored: StoredQuery, name: str | None = None) -> click.Command
     )
     output_option(command)
     return command
+
+
+def example_arguments(stored: StoredQuery) -> dict[str, Any]:
+    """The arguments of a query's example.
+
+    :raises click.ClickException: they are no options of the query.
+    """
+    with query_command(stored).make_context(stored.name, list(stored.example)) as context:
+        return _given(stored, context.params)
+
+
+def _given(stored: StoredQuery, options: Mapping[str, Any]) -> dict[str, Any]:
+    given = {parameter.name: options[parameter.name] for parameter in stored.parameters}
+    return {name: value for name, value in given.items() if value not in {None, ()}}
 
 
 def _callback(stored: StoredQuery) -> Callable[..., int]:
@@ -142,7 +156,3 @@ def _completion(
 
         return papers
     return None
-
-
-def _quoted(word: str) -> str:
-    return f'"{word}"' if " " in word else word

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from cpgraph import resources
 from cpgraph.errors import QueryError
@@ -20,16 +21,16 @@ class Catalogue:
     """
 
     def __init__(self, paths: Mapping[str, Path]) -> None:
-        self._paths = dict(sorted(paths.items()))
+        self.paths = MappingProxyType(dict(sorted(paths.items())))
         self._read: dict[str, StoredQuery] = {}
 
     @property
     def names(self) -> list[str]:
         """The names of all queries, sorted."""
-        return list(self._paths)
+        return list(self.paths)
 
     def __iter__(self) -> Iterator[StoredQuery]:
-        return (self.query(name) for name in self._paths)
+        return (self.query(name) for name in self.paths)
 
     def query(self, name: str) -> StoredQuery:
         """The query with this name.
@@ -39,10 +40,10 @@ class Catalogue:
         >>> shipped().query("evidence/board").form
         'SELECT'
         """
-        if name not in self._paths:
+        if name not in self.paths:
             raise QueryError(f"no stored query {name!r}; {self._hint(name)}")
         if name not in self._read:
-            self._read[name] = read_stored_query(name, self._paths[name])
+            self._read[name] = read_stored_query(name, self.paths[name])
         return self._read[name]
 
     def extended(self, *folders: str | Path) -> Catalogue:
@@ -50,28 +51,28 @@ class Catalogue:
 
         :raises QueryError: a folder cannot be read, or a name is taken.
         """
-        paths = dict(self._paths)
+        paths = dict(self.paths)
         for folder in folders:
-            for name, path in _queries_below(Path(folder)).items():
+            for name, path in queries_below(Path(folder)).items():
                 if paths.get(name, path) != path:
                     raise QueryError(f"{path}: {self._taken(name, paths[name])}; rename the file")
                 paths[name] = path
         return Catalogue(paths)
 
     def _taken(self, name: str, by: Path) -> str:
-        return f"cpgraph has a query {name}" if name in self._paths else f"{by} is {name} already"
+        return f"cpgraph has a query {name}" if name in self.paths else f"{by} is {name} already"
 
     def _hint(self, name: str) -> str:
         # a part of the name is what people remember: "board" for "evidence/board"
-        nearest = [other for other in self._paths if name in other]
-        nearest = nearest or get_close_matches(name, self._paths, n=2)
+        nearest = [other for other in self.paths if name in other]
+        nearest = nearest or get_close_matches(name, self.paths, n=2)
         return f"did you mean {' or '.join(nearest[:2])}?" if nearest else "see 'cpgraph queries'"
 
 
 @cache
 def shipped() -> Catalogue:
     """The queries that come with cpgraph."""
-    return Catalogue(_queries_below(resources.folder("queries")))
+    return Catalogue(queries_below(resources.folder("queries")))
 
 
 def names() -> list[str]:
@@ -87,7 +88,11 @@ def stored_query(name: str) -> StoredQuery:
     return shipped().query(name)
 
 
-def _queries_below(folder: Path) -> dict[str, Path]:
+def queries_below(folder: Path) -> dict[str, Path]:
+    """The files of the queries below a folder, by name.
+
+    :raises QueryError: the folder cannot be read.
+    """
     try:
         if not folder.is_dir():
             raise QueryError(f"{folder}: there is no such folder of queries; check the path")

@@ -1,0 +1,82 @@
+"""``cpgraph queries check``: what is wrong with stored queries, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+import click
+
+from cpgraph import queries, resources
+from cpgraph.cli.query import example_arguments
+from cpgraph.errors import ParameterError, QueryError, StoreNotFoundError
+from cpgraph.queries import StoredQuery
+from cpgraph.queries.catalogue import queries_below
+from cpgraph.queries.lints import lint
+from cpgraph.queries.stored import read_stored_query
+from cpgraph.results import printable
+from cpgraph.store import Store, open_store
+
+
+@click.command(epilog="Example: cpgraph queries check my-queries")
+@click.argument("places", nargs=-1, metavar="[DIR | FILE]…", type=click.Path(path_type=Path))
+@click.pass_context
+def check(context: click.Context, places: tuple[Path, ...]) -> int:
+    """Check stored queries: header, parameters, columns, order, what engines differ in, the example.
+
+    Without DIR or FILE those of --queries are checked, else the ones that come with cpgraph. Examples
+    are run where there is a store. Exit code 1 when anything is wrong.
+    """
+    files = _files(places or context.find_root().params["folders"])
+    wrong = 0
+    with _store(context.obj) as store:
+        for name, path in files.items():
+            problems = list(_problems(name, path, store))
+            wrong += bool(problems)
+            for problem in problems:
+                click.echo(printable(problem))
+    click.echo(f"{len(files)} queries checked, {wrong or 'none'} with a problem", err=True)
+    return 1 if wrong else 0
+
+
+def _files(places: Iterable[Path]) -> dict[str, Path]:
+    """The files that are meant, by the name of their query; a file that is named keeps its path."""
+    files: dict[str, Path] = {}
+    for place in places or [resources.folder("queries")]:
+        files |= {str(place.with_suffix("")): place} if place.is_file() else queries_below(place)
+    return dict(sorted(files.items()))
+
+
+def _store(location: str) -> AbstractContextManager[Store | None]:
+    try:
+        return open_store(location)
+    except StoreNotFoundError:
+        return nullcontext()
+
+
+def _problems(name: str, path: Path, store: Store | None) -> Iterator[str]:
+    shipped = queries.shipped_catalogue().paths.get(name, path)
+    if shipped.resolve() != path.resolve():
+        yield f"{name}.rq: cpgraph has a query of this name; rename the file"
+    try:
+        query = read_stored_query(name, path)
+        problems = lint(query)
+        yield from problems
+        if store and not problems and not _example_gives_something(query, store):
+            click.echo(f"{name}.rq: note: the example gives nothing in this store", err=True)
+    except ParameterError as error:
+        yield f"{name}.rq: the example: {error}"
+    except QueryError as error:
+        yield str(error)
+    except click.ClickException as error:
+        yield f"{name}.rq: the example: {error.format_message()}"
+
+
+def _example_gives_something(query: StoredQuery, store: Store) -> bool:
+    arguments = example_arguments(query)
+    if query.form == "SELECT":
+        return any(True for _ in queries.select(store, query, arguments))
+    if query.form == "ASK":
+        return queries.ask(store, query, arguments)
+    return any(True for _ in queries.construct(store, query, arguments))
