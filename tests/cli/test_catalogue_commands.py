@@ -122,3 +122,21 @@ def test_check_runs_the_example_where_there_is_a_store(loaded: Shell) -> None:
         "4 queries checked, 2 with a problem\n"
     )
     assert loaded("--store", "nosuch", "queries", "check", "own").stdout == ""
+
+
+def test_export_for_other_tools_and_for_readers(shell: Shell) -> None:
+    with_queries(shell)
+    turtle = shell("queries", "export")
+    assert (turtle.returncode, turtle.stderr) == (0, "")
+    assert "sh:SPARQLSelectExecutable" in turtle.stdout
+    assert "mine/keys" not in turtle.stdout
+    assert "mine/keys" in shell("--queries", "own", "queries", "export").stdout
+    shell("queries", "export", "-o", "out.ttl")
+    assert (shell.folder / "out.ttl").read_text(encoding="utf-8") == turtle.stdout
+    shell("queries", "export", "-o", "out.md")
+    assert (shell.folder / "out.md").read_text(encoding="utf-8").startswith("# Stored queries\n")
+    assert '"@id"' in shell("queries", "export", "--format", "jsonld").stdout
+    assert shell.error("queries", "export", "--endpoint", "x y") == (
+        "cpgraph: Invalid value for '--endpoint': 'x y' is no endpoint; give its http or https "
+        "address; see 'cpgraph queries export --help'"
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,13 +41,6 @@ output_option = click.option(
 def catalogue(context: click.Context) -> Catalogue:
     """The queries that come with cpgraph, and those of the folders that ``--queries`` names."""
     return shipped_catalogue().extended(*context.find_root().params.get("folders", ()))
-
-
-def quoted(word: str) -> str:
-    """A word as it is typed in a shell."""
-    if shlex.quote(word) == word:
-        return word
-    return shlex.quote(word) if set(word) & set('"$`\\!') else f'"{word}"'
 
 
 def open_or_empty(location: str) -> Store:

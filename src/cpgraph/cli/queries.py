@@ -10,7 +10,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from cpgraph.cli.check_queries import check
-from cpgraph.cli.options import catalogue, quoted
+from cpgraph.cli.export_queries import export
+from cpgraph.cli.options import catalogue
 from cpgraph.queries import Catalogue, StoredQuery
 from cpgraph.results import printable
 
@@ -67,6 +68,7 @@ def show(context: click.Context, word: str | None, tags: tuple[str, ...], form: 
 
 queries.add_command(show)
 queries.add_command(check)
+queries.add_command(export)
 _COMMANDS = queries.commands
 
 
@@ -128,10 +130,7 @@ def _print_one(query: StoredQuery) -> None:
     for column in query.columns:
         unit = f", in {column.unit}" if column.unit else ""
         click.echo(printable(f"  {column.name:<30} {column.meaning} ({column.type}{unit})"))
-    example = " ".join(quoted(word) for word in query.example)
-    click.echo(
-        printable(f"\nExample\n  cpgraph query {query.name} {example}".rstrip(), keep_newlines=True)
-    )
+    click.echo(f"\nExample\n  {printable(query.call)}")
     lines = [line for line in query.text.splitlines() if not line.startswith("#+")]
     click.echo("\nText")
     for line in lines:

@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from cpgraph import queries
-from cpgraph.cli.options import catalogue, output_option, output_stream, quoted, syntax_name
+from cpgraph.cli.options import catalogue, output_option, output_stream, syntax_name
 from cpgraph.cli.tables import print_solutions
 from cpgraph.queries import Parameter, StoredQuery
 from cpgraph.rdf import SYNTAXES
@@ -43,13 +43,12 @@ def query() -> None:
 
 def query_command(stored: StoredQuery, name: str | None = None) -> click.Command:
     """A stored query as a command: its summary is the help, its parameters are the options."""
-    given = " ".join(quoted(word) for word in stored.example)
-    call = name or f"query {stored.name}"
+    call = stored.call.replace(f"query {stored.name}", name) if name else stored.call
     command = click.Command(
         name or stored.name,
         callback=click.pass_obj(_callback(stored)),
         help=stored.summary,
-        epilog=f"Example: cpgraph {call} {given}".rstrip(),
+        epilog=f"Example: {call}",
     )
     command.params += [_option(parameter) for parameter in stored.parameters]
     if stored.paging is not None:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from cpgraph.queries.sparql_terms import sparql_term
 from cpgraph.rdf import Literal, NamedNode
-from cpgraph.store import Store, paper_keys
+from cpgraph.store import Store
 from cpgraph.terms import CPG, SCHEMA, SKOS
 
 #: Names longer than this are compared by how they begin.
@@ -44,7 +44,16 @@ class Known:
 
     def nearest_papers(self, text: str) -> list[str]:
         """The keys of papers that look like ``text``, best first."""
-        return nearest(text, paper_keys(self._store))
+        iris = self._store.iris
+        below = len(
+            iris.graph("")
+        )  # the names are compared as they are: very many would be decoded
+        names = (name[below:] for name in self._store.graph_names(iris.graph("")))
+        found = (
+            iris.key_of_graph(iris.graph("") + name)
+            for name in nearest(iris.graph(text)[below:], names)
+        )
+        return [key for key in found if key is not None]
 
     def nearest_outcomes(self, text: str) -> list[str]:
         """The labels of outcomes that look like ``text``, best first."""
@@ -70,7 +79,6 @@ def nearest(name: str, names: Iterable[str], *, most: int = 2) -> list[str]:
     wanted = name.casefold()[:_LONG]
     parts = {wanted[start : start + 3] for start in range(max(1, len(wanted) - 2))}
     folded = {other.casefold()[:_LONG]: other for other in names}
-    promising = nlargest(
-        _PROMISING, folded, key=lambda other: (sum(part in other for part in parts), other)
-    )
+    scores = ((sum([part in other for part in parts]), other) for other in folded)
+    promising = [other for _, other in nlargest(_PROMISING, scores)]
     return [folded[other] for other in get_close_matches(wanted, promising, n=most, cutoff=0.6)]

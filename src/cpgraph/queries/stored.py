@@ -78,9 +78,24 @@ class StoredQuery:
     paging: int | None
     form: str
 
+    @property
+    def call(self) -> str:
+        """The example as it is typed in a shell."""
+        return " ".join(["cpgraph query", *map(_quoted, (self.name, *self.example))])
+
     def parameter(self, name: str) -> Parameter | None:
         """The parameter with this name, or None."""
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
+
+
+def _quoted(word: str) -> str:
+    """A word as it is typed in a shell.
+
+    >>> print(_quoted("AI Safety & Ethics"), _quoted('a "b"'), _quoted("plain"))
+    "AI Safety & Ethics" 'a "b"' plain
+    """
+    plain = shlex.quote(word)
+    return plain if plain == word or set(word) & set('"$`\\!') else f'"{word}"'
 
 
 def read_stored_query(name: str, path: Path) -> StoredQuery:

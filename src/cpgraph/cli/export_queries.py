@@ -1,0 +1,56 @@
+"""``cpgraph queries export``: the catalogue for other tools and for readers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from cpgraph.cli.options import catalogue, output_option, output_stream, syntax_name
+from cpgraph.rdf import SYNTAXES
+
+
+def _checked_endpoint(
+    context: click.Context, option: click.Parameter, given: str | None
+) -> str | None:
+    if given and not re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", given):
+        raise click.BadParameter(
+            f"{given!r} is no endpoint; give its http or https address", context, option
+        )
+    return given
+
+
+@click.command(epilog="Example: cpgraph queries export -o queries.ttl")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*SYNTAXES, "markdown"]),
+    help="A syntax of RDF, or a reference to read.  [default: by suffix, else turtle]",
+)
+@click.option(
+    "--endpoint",
+    metavar="IRI",
+    callback=_checked_endpoint,
+    help="The SPARQL endpoint that answers them, for the RDF.",
+)
+@output_option
+@click.pass_context
+def export(
+    context: click.Context, *, form: str | None, endpoint: str | None, output: Path | None
+) -> None:
+    """Write the catalogue as RDF, in the vocabulary of the SIB's SPARQL examples, or as Markdown."""
+    known = catalogue(context)
+    if form == "markdown" or (form is None and output and output.suffix == ".md"):
+        from cpgraph.queries.reference import reference  # noqa: PLC0415
+
+        with output_stream(output) as stream:
+            stream.writelines(f"{line}\n".encode() for line in reference(known))
+        return
+    from cpgraph.exporting import write_graph  # noqa: PLC0415
+    from cpgraph.queries.description import DESCRIPTION_PREFIXES, describe  # noqa: PLC0415
+
+    syntax = SYNTAXES[syntax_name(form, output)]
+    triples = describe(known, endpoint)
+    with output_stream(output) as stream:
+        write_graph(triples, stream, syntax, DESCRIPTION_PREFIXES)
