@@ -7,10 +7,18 @@ from dataclasses import replace
 from hypothesis import given
 
 from cpgraph.model import Author, Claim, Outcome, Paper
-from cpgraph.paper_graph import Context, FieldPath, field_path, paper_from_triples, paper_triples
+from cpgraph.paper_graph import (
+    Context,
+    FieldPath,
+    claim_iris,
+    field_path,
+    paper_from_triples,
+    paper_triples,
+    retraction_iri,
+)
 from cpgraph.rdf import BlankNode, NamedNode, Triple, canonical_literal, graph_hash, typed
 from cpgraph.rdf import Literal as RdfLiteral
-from cpgraph.terms import CPG, SCHEMA, SKOS, Iris
+from cpgraph.terms import CITO, CPG, DCTERMS, NPX, SCHEMA, SKOS, Iris
 from cpgraph.vocabulary import shipped
 from strategies import papers
 
@@ -117,3 +125,56 @@ def test_the_hash_of_a_graph_does_not_depend_on_order() -> None:
 def test_literals_are_compared_as_a_store_gives_them_back() -> None:
     assert canonical_literal(typed("0.10", "decimal")).value == "0.1"
     assert canonical_literal(typed("no number", "decimal")).value == "no number"
+
+
+def test_a_retraction_has_a_reason_and_both_ways_to_it() -> None:
+    claim = Claim(text="First.", retracted="A slip.")
+    paper = replace(PAPER, retracted="Wrong data.", retracted_on="2026-05-01", claims=(claim,))
+    triples = paper_triples(paper, CONTEXT)
+    subject = CONTEXT.iris.paper(PAPER.key)
+    of_paper, of_claim = f"{subject}#retraction", retraction_iri(claim_iris(paper, CONTEXT.iris)[0])
+    assert of_claim.startswith(f"{subject}#retraction-")
+    assert values(triples, subject, f"{CITO}isRetractedBy") == [f"<{of_paper}>"]
+    assert values(triples, of_paper, f"{NPX}retracts") == [f"<{subject}>"]
+    assert values(triples, of_paper, f"{CPG}reason") == ['"Wrong data."']
+    assert values(triples, of_claim, f"{CPG}reason") == ['"A slip."']
+    assert values(triples, of_claim, f"{DCTERMS}date") == []
+
+
+def test_a_retraction_without_a_reason_is_kept_for_validation_to_refuse() -> None:
+    for paper in (replace(PAPER, retracted=""), replace(PAPER, retracted_on="2026-05-01")):
+        triples = paper_triples(paper, CONTEXT)
+        assert len([t for t in triples if t.predicate.value == f"{NPX}retracts"]) == 1
+        assert not [t for t in triples if t.predicate.value == f"{CPG}reason"]
+
+
+def test_papers_and_claims_are_named_by_key_or_iri() -> None:
+    cites = ("arxiv:hep-th/9901001", "paper:manual:0123456789ab", "https://doi.org/10.1/x", "?")
+    older = ("paper:manual:0123456789ab#claim-00",)
+    paper = replace(PAPER, cites=cites, claims=(Claim(text="First.", supersedes=older),))
+    triples = paper_triples(paper, CONTEXT)
+    base = "https://w3id.org/cpgraph/data/paper"
+    assert values(triples, CONTEXT.iris.paper(PAPER.key), f"{CITO}cites") == [
+        '"?"',
+        "<https://doi.org/10.1/x>",
+        f"<{base}/arxiv:hep-th%2F9901001>",
+        f"<{base}/manual:0123456789ab>",
+    ]
+    claim = claim_iris(paper, CONTEXT.iris)[0]
+    assert values(triples, claim, f"{NPX}supersedes") == [f"<{base}/manual:0123456789ab#claim-00>"]
+    back = paper_from_triples(triples, CONTEXT.iris.paper(PAPER.key), CONTEXT.vocabulary)
+    assert back.cites == ("?", "https://doi.org/10.1/x", cites[0], "manual:0123456789ab")
+    assert back.claims[0].supersedes == older
+
+
+def test_retractions_lead_back_to_fields() -> None:
+    iris = CONTEXT.iris
+    subject, claim = iris.paper(PAPER.key), iris.claim(PAPER.key, "First.", 2)
+    found = field_path(PAPER, iris, retraction_iri(claim), f"{CPG}reason")
+    assert found == FieldPath("claims", 1, "retracted")
+    found = field_path(PAPER, iris, retraction_iri(subject), f"{DCTERMS}date")
+    assert found == FieldPath(field="retracted")
+    assert field_path(PAPER, iris, subject, f"{CITO}cites") == FieldPath(field="cites")
+    assert field_path(PAPER, iris, claim, f"{NPX}supersedes") == FieldPath(
+        "claims", 1, "supersedes"
+    )

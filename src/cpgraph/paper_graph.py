@@ -195,7 +195,7 @@ def field_path(paper: Paper, iris: Iris, focus_node: str, predicate: str | None)
     """Where in the paper the statement about ``focus_node`` with ``predicate`` came from."""
     claims = claim_iris(paper, iris)
     authors = [author_iri(paper, index, iris) for index in range(len(paper.authors))]
-    retraction = re.search(r"#retraction(-\w+)?$", focus_node)
+    retraction = re.search(r"#retraction(?:-[\w-]+)?$", focus_node)
     if retraction:
         claim = focus_node.replace("#retraction-", "#claim-")
         part = ("claims", claims.index(claim)) if claim in claims else ("", 0)

@@ -270,3 +270,83 @@ def test_no_path_of_the_file_gets_into_relative_iris() -> None:
     reading = paper("<paper/arxiv:1> a schema:ScholarlyArticle ; cpg:x <rel> .")
     objects = {str(t.object) for t in reading.triples if t.predicate.value == f"{CPG}x"}
     assert objects == {f"<{CONTEXT.iris.base}rel>"}
+
+
+RETRACTED = Paper(
+    key="arxiv:2401.00001",
+    title="A title",
+    source="arxiv",
+    authors_not_stated=True,
+    arxiv_id="2401.00001",
+    retracted="Wrong data.",
+    retracted_on="2026-05-01",
+    supersedes=("manual:0123456789ab",),
+    cites=("https://doi.org/10.1/x", "arxiv:2401.00002"),
+    claims=(
+        Claim(
+            text="One.",
+            retracted="A slip.",
+            supersedes=("paper:manual:0123456789ab#claim-0123456789abcdef",),
+        ),
+    ),
+)
+RETRACTED_TURTLE = """
+@prefix other: <https://other.example/store/> .
+<https://other.example/store/paper/arxiv:2401.00001> a schema:ScholarlyArticle ;
+  dcterms:identifier "arxiv:2401.00001" ; dcterms:title "A title" ; cpg:source source:arxiv ;
+  cpg:authorsNotStated true ; fabio:hasArXivId "2401.00001" ;
+  schema:sameAs <https://arxiv.org/abs/2401.00001> ;
+  npx:supersedes <https://other.example/store/paper/manual:0123456789ab> ;
+  cito:cites <https://other.example/store/paper/arxiv:2401.00002>, <https://doi.org/10.1/x> .
+<https://other.example/store/paper/arxiv:2401.00001#c1> a schema:Claim ; schema:text "One." ;
+  schema:appearance <https://other.example/store/paper/arxiv:2401.00001> ; schema:position 1 ;
+  npx:supersedes <https://other.example/store/paper/manual:0123456789ab#claim-0123456789abcdef> %s .
+"""
+ONE_WAY = """
+[] a cpg:Retraction ; cpg:reason "Wrong data." ; dcterms:date "2026-05-01" ;
+  npx:retracts <https://other.example/store/paper/arxiv:2401.00001> .
+other:notice-7 a cpg:Retraction ; cpg:reason "A slip." ;
+  npx:retracts <https://other.example/store/paper/arxiv:2401.00001#c1> .
+"""
+THE_OTHER_WAY = """
+<https://other.example/store/paper/arxiv:2401.00001> cito:isRetractedBy
+  [ a cpg:Retraction ; cpg:reason "Wrong data." ; dcterms:date "2026-05-01"^^xsd:date ] .
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RETRACTED_TURTLE % "" + ONE_WAY,
+        RETRACTED_TURTLE % '; cito:isRetractedBy [ a cpg:Retraction ; cpg:reason "A slip." ]'
+        + THE_OTHER_WAY,
+    ],
+    ids=["from the retraction", "from what it retracts"],
+)
+def test_a_retraction_belongs_to_its_paper_whichever_way_it_is_stated(text: str) -> None:
+    (reading,) = read(text)
+    assert isinstance(reading, PaperReading)
+    assert set(reading.triples) == set(paper_triples(RETRACTED, CONTEXT))
+    assert as_model(reading) == RETRACTED
+
+
+def test_a_retraction_goes_with_the_paper_that_it_retracts_and_no_other() -> None:
+    text = """
+    <https://w3id.org/cpgraph/data/paper/arxiv:2401.00001> a schema:ScholarlyArticle ;
+      dcterms:title "One" ; cito:cites <https://w3id.org/cpgraph/data/paper/arxiv:2401.00002> .
+    <https://w3id.org/cpgraph/data/paper/arxiv:2401.00002> a schema:ScholarlyArticle ;
+      dcterms:title "Two" ; cito:isRetractedBy _:r .
+    _:r a cpg:Retraction ; cpg:reason "Plagiarism." .
+    """
+    one, two = (as_model(r) for r in read(text) if isinstance(r, PaperReading))
+    assert (one.cites, one.retracted) == (("arxiv:2401.00002",), None)
+    assert two.retracted == "Plagiarism."
+
+
+def test_a_date_of_a_paper_that_is_no_retraction_stays_as_it_is_stated() -> None:
+    reading = paper(
+        "<https://w3id.org/cpgraph/data/paper/arxiv:2401.00001> a schema:ScholarlyArticle ; "
+        'dcterms:title "One" ; dcterms:date "2026" .'
+    )
+    (date,) = (t.object for t in reading.triples if t.predicate.value == f"{DCTERMS}date")
+    assert str(date) == '"2026"'

@@ -161,6 +161,21 @@ def test_nulls_and_empty_texts_are_absent() -> None:
     assert paper(venue=None, doi="", themes=None, claims=None, published=" ") == paper()
 
 
+def test_a_retraction_is_a_reason_or_a_reason_with_a_date() -> None:
+    found = paper(retracted="Wrong data.", claims=[{"text": "a", "retracted": "A slip."}])
+    assert (found.retracted, found.retracted_on) == ("Wrong data.", None)
+    assert found.claims[0].retracted == "A slip."
+    found = paper(retracted={"reason": "Wrong data.", "date": "2026-05-01"})
+    assert (found.retracted, found.retracted_on) == ("Wrong data.", "2026-05-01")
+    assert record_of(found)["retracted"] == {"reason": "Wrong data.", "date": "2026-05-01"}
+
+
+def test_papers_that_are_superseded_or_cited_may_stand_alone() -> None:
+    found = paper(supersedes="manual:0123456789ab", cites=["arxiv:2401.00001", " "])
+    assert found.supersedes == ("manual:0123456789ab",)
+    assert found.cites == ("arxiv:2401.00001",)
+
+
 def test_themes_may_be_one_text_and_dates_a_year() -> None:
     found = paper(themes="governance", published=2026)
     assert (found.themes, found.published) == (("governance",), "2026")
@@ -175,6 +190,17 @@ def test_themes_may_be_one_text_and_dates_a_year() -> None:
         ({"claims": "x"}, 'claims must be a list, got a string; write claims: ["…"]'),
         ({"titel": "x"}, "unknown field 'titel'; did you mean 'title'?"),
         ({"year": 2026}, "unknown field 'year'; did you mean 'published'?"),
+        ({"references": []}, "unknown field 'references'; did you mean 'cites'?"),
+        ({"retracted": " "}, "retracted is empty; say why, or remove it"),
+        ({"retracted": {"reason": ""}}, "retracted reason is empty; say why, or remove it"),
+        (
+            {"retracted": {"date": "2026-05-01"}},
+            "retracted reason is missing; add it or remove retracted",
+        ),
+        (
+            {"claims": [{"text": "a", "retracted": ""}]},
+            "claim 1: retracted is empty; say why, or remove it",
+        ),
         ({"zzz": 1}, "unknown field 'zzz'; ontology/record.schema.json lists all"),
         (
             {"claims": ["a", "b", {"text": "c", "confidense": "low"}]},
@@ -628,7 +654,8 @@ def test_model_fields_are_record_fields() -> None:
         (Outcome, OutcomeFields),
         (Author, AuthorFields),
     ):
-        assert set(model.__dataclass_fields__) <= set(fields.__struct_fields__)
+        beside = {"retracted_on"}  # a record has it within retracted
+        assert set(model.__dataclass_fields__) - beside <= set(fields.__struct_fields__)
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(
@@ -663,6 +690,8 @@ CLAIMS = st.builds(
     quote=st.none() | st.builds(Quote, text=TEXTS, status=MAYBE),
     source_score=st.sampled_from([None, "0.10", "1", "-.5", "0.00000010"]),
     extraction=MAYBE,
+    retracted=MAYBE,
+    supersedes=st.lists(IRIS, max_size=2).map(tuple),
 )
 TEXT_FIELDS = (
     "headline", "finding", "abstract", "main_finding", "key_points", "data_and_methods",
@@ -683,6 +712,10 @@ PAPERS = st.fixed_dictionaries(
         "fetched": st.sampled_from([None, "2026-05-11"]),
         "relevance": st.sampled_from([None, 0, 10, "high", "7.5"]),
         "stated_claim_count": st.none() | st.integers(0, 99),
+        "retraction": st.tuples(st.none())
+        | st.tuples(TEXTS, st.sampled_from([None, "2026-05-11"])),
+        "supersedes": st.lists(st.just("manual:0123456789ab") | IRIS, max_size=2).map(tuple),
+        "cites": st.lists(st.just("arxiv:2401.00001") | IRIS, max_size=2).map(tuple),
         "texts": st.dictionaries(st.sampled_from(TEXT_FIELDS), TEXTS),
     }
 )
@@ -691,6 +724,7 @@ PAPERS = st.fixed_dictionaries(
 def paper_from(drawn: dict[str, Any]) -> Paper:
     (key, source), people, texts = (drawn.pop(name) for name in ("identity", "people", "texts"))
     named = isinstance(people, tuple)
+    retraction = dict(zip(("retracted", "retracted_on"), drawn.pop("retraction"), strict=False))
     return Paper(
         key=key,
         source=source,
@@ -698,6 +732,7 @@ def paper_from(drawn: dict[str, Any]) -> Paper:
         authors_not_stated=not named,
         **drawn,
         **texts,
+        **retraction,
     )
 
 

@@ -91,9 +91,10 @@ def as_text(found: Paper) -> str:
     """The paper for a person at a terminal."""
     facts = asdict(found)
     lines = [found.title or "(no title)", f"{_byline(found)}", f"{found.key}  {_badges(found)}", ""]
+    lines[:0] = _retracted(found)
     for field, heading in _SECTIONS.items():
         if facts[field]:
-            lines += [heading, f"  {str(facts[field]).replace(chr(10), chr(10) + '  ')}", ""]
+            lines += [heading, f"  {_shown(facts[field]).replace(chr(10), chr(10) + '  ')}", ""]
     lines.append(f"Claims ({len(found.claims)})")
     for number, claim in enumerate(found.claims, 1):
         lines += _claim_lines(number, claim)
@@ -113,7 +114,20 @@ _SECTIONS = {
     "sample": "Sample",
     "generalizability": "Generalizability",
     "notes": "Notes",
+    "supersedes": "Supersedes",
+    "cites": "Cites",
 }
+
+
+def _shown(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else "\n".join(value)
+
+
+def _retracted(found: Paper) -> list[str]:
+    if found.retracted is None:
+        return []
+    when = f" ({found.retracted_on})" if found.retracted_on else ""
+    return [f"RETRACTED{when}: {found.retracted}", ""]
 
 
 def _byline(found: Paper) -> str:
@@ -147,4 +161,8 @@ def _claim_lines(number: int, claim: Claim) -> list[str]:
         "extraction": claim.extraction,
     }
     said = "  ".join(f"{name}: {value}" for name, value in coding.items() if value)
-    return [f"{number:3}. {claim.text}", f"     {said}"]
+    lines = [f"{number:3}. {claim.text}", f"     {said}"]
+    lines += [f"     supersedes: {older}" for older in claim.supersedes]
+    if claim.retracted is not None:
+        lines.insert(1, f"     RETRACTED: {claim.retracted}")
+    return lines

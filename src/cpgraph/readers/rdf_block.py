@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from cpgraph.rdf import RDF_TYPE, BlankNode, Literal, NamedNode, Quad, Subject, Term, Triple
 from cpgraph.rdf import canonical_literal as canonical
 from cpgraph.readers.rdf_lines import secure
-from cpgraph.terms import CPG, OWL, PROV, RDF, RDFS, SCHEMA, SCHEMES, SH, SKOS
+from cpgraph.terms import CITO, CPG, NPX, OWL, PROV, RDF, RDFS, SCHEMA, SCHEMES, SH, SKOS
 from cpgraph.vocabulary import Vocabulary
 
 ARTICLE = NamedNode(f"{SCHEMA}ScholarlyArticle")
 APPEARANCE = NamedNode(f"{SCHEMA}appearance")
 OUTCOME = NamedNode(f"{CPG}outcome")
 POSITION = NamedNode(f"{SCHEMA}position")
+RETRACTS = NamedNode(f"{NPX}retracts")
+RETRACTED_BY = NamedNode(f"{CITO}isRetractedBy")
 IN_SCHEME = NamedNode(f"{SKOS}inScheme")
 _SCHEMES = {NamedNode(iri) for iri in SCHEMES.values()}
 
@@ -77,6 +80,19 @@ class Description:
         """The first of the texts."""
         return next(iter(self.texts(node, predicate)), None)
 
+    def retractions(self, thing: Subject) -> list[Subject]:
+        """What is described here as retracting a thing, whichever of the two says so."""
+        stated = self.nodes(thing, RETRACTED_BY)
+        return list(dict.fromkeys([*stated, *self._retractions.get(thing, ())]))
+
+    @cached_property
+    def _retractions(self) -> dict[Term, list[Subject]]:
+        found: dict[Term, list[Subject]] = {}
+        for triple in self:
+            if triple.predicate == RETRACTS and not isinstance(triple.object, Triple):
+                found.setdefault(triple.object, []).append(triple.subject)  # type: ignore[arg-type]
+        return found
+
     def position(self, node: Subject) -> int | None:
         """The 1-based position that is stated of a node."""
         text = self.text(node, POSITION) or ""
@@ -115,12 +131,14 @@ class Block(Description):
         return list(self._claims.get(paper, ()))
 
     def of_paper(self, paper: Subject) -> list[Subject]:
-        """The nodes that belong to a paper: it, its claims, and what these lead to.
+        """The nodes that belong to a paper: it, its claims, their retractions, what these lead to.
 
         Other papers, their claims, concepts of the vocabularies, and outcomes that are only said to
         match an outcome of the paper are things of their own.
         """
-        return self._reached([paper, *self.claims(paper)], self._is_apart)
+        own = [paper, *self.claims(paper)]
+        retractions = [node for thing in own for node in self.retractions(thing)]
+        return self._reached([*own, *retractions], self._is_apart)
 
     def of_concept(self, concept: Subject) -> list[Subject]:
         """A concept and the blank nodes that it leads to."""

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
-from cpgraph.paper_graph import CONCEPT_SCHEMES, Context
+from cpgraph.paper_graph import CONCEPT_SCHEMES, Context, retraction_iri
 from cpgraph.rdf import RDF_TYPE, BlankNode, NamedNode, Subject, Term, Triple
 from cpgraph.readers.rdf_authors import first_author_name
 from cpgraph.readers.rdf_block import Description
@@ -95,6 +95,7 @@ class Naming:
         self._names: Names = {paper: self.paper, **claims}
         self._name_authors()
         self._name_quotes(claims)
+        self._name_retractions({paper: self.paper, **claims})
         self._name_shared_things(context.vocabulary)
         self._name_blank_nodes()
 
@@ -141,6 +142,11 @@ class Naming:
             for quote in self._described.nodes(claim, NamedNode(f"{CPG}quote"))[:1]:
                 iri = name.value.replace("#claim-", "#quote-")
                 self._names.setdefault(quote, NamedNode(iri))
+
+    def _name_retractions(self, things: Names) -> None:
+        for thing, name in things.items():
+            for retraction in self._described.retractions(thing)[:1]:
+                self._names.setdefault(retraction, NamedNode(retraction_iri(name.value)))
 
     def _name_shared_things(self, vocabulary: Vocabulary) -> None:
         """Outcomes, studies and unknown concepts, which are named after their labels."""

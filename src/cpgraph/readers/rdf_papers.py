@@ -10,7 +10,7 @@ from cpgraph.paper_graph import CONCEPT_SCHEMES, Context
 from cpgraph.rdf import Literal, NamedNode, Subject, Term, Triple, date_literal
 from cpgraph.readers.base import LineOf, PaperReading, Refusal
 from cpgraph.readers.rdf_authors import AUTHORSHIP, authorships, byline
-from cpgraph.readers.rdf_block import Block, Description
+from cpgraph.readers.rdf_block import RETRACTED_BY, RETRACTS, Block, Description
 from cpgraph.readers.rdf_lines import Lines
 from cpgraph.readers.rdf_names import (
     ADDRESSES,
@@ -21,11 +21,12 @@ from cpgraph.readers.rdf_names import (
     key_in_iri,
     paper_key,
 )
-from cpgraph.terms import CPG, SCHEMA, XSD
+from cpgraph.terms import CPG, DCTERMS, SCHEMA, XSD
 
 _SOURCE = NamedNode(f"{CPG}source")
 _STRING = NamedNode(f"{XSD}string")
 _DATES = {NamedNode(f"{SCHEMA}datePublished"), NamedNode(f"{CPG}dateFetched")}
+_RETRACTED_ON = NamedNode(f"{DCTERMS}date")
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _NO_KEY = (
     "has neither identifier nor title; state its dcterms:identifier, such as arxiv:2401.00001, "
@@ -72,7 +73,8 @@ class Papers:
     def _reading(self, paper: Subject, key: str) -> PaperReading:
         part = Description(t for node in self.nodes(paper) for t in self.block.triples_of[node])
         notices: list[str] = []
-        described = Description(self._tidied(_with_authorships(part, paper, notices), notices))
+        stated = [*_with_authorships(part, paper, notices), *_retraction_links(part)]
+        described = Description(self._tidied(stated, notices))
         claims = self._claim_names(paper, key)
         naming = Naming(described, paper, key, claims, shared=self._shared, context=self.context)
         triples = dict.fromkeys(naming.triple(triple) for triple in described)
@@ -95,12 +97,15 @@ class Papers:
             yield Triple(subject, _SOURCE, NamedNode(source.iri))
             notices.append(f"states no source; {source.key} is taken, from its identifier")
 
-    def _tidied(self, triples: Iterator[Triple], notices: list[str]) -> Iterator[Triple]:
+    def _tidied(self, triples: list[Triple], notices: list[str]) -> Iterator[Triple]:
         """Literals as what the property calls for: concepts, addresses, dates."""
+        retractions = {triple.subject for triple in triples if triple.predicate == RETRACTS}
         for triple in triples:
-            if isinstance(triple.object, Literal):
-                value = self._tidied_value(triple.predicate, triple.object, notices)
-                yield Triple(triple.subject, triple.predicate, value)
+            subject, predicate, value = triple.subject, triple.predicate, triple.object
+            if predicate == _RETRACTED_ON and subject in retractions and isinstance(value, Literal):
+                yield Triple(subject, predicate, _as_date(value))
+            elif isinstance(value, Literal):
+                yield Triple(subject, predicate, self._tidied_value(predicate, value, notices))
             else:
                 yield triple
 
@@ -111,10 +116,7 @@ class Papers:
             return NamedNode(concept.iri) if concept else literal
         if predicate in ADDRESSES:
             return _address(literal, notices)
-        is_date = predicate in _DATES and literal.datatype == _STRING
-        return (
-            date_literal(literal.value) if is_date and _DATE.fullmatch(literal.value) else literal
-        )
+        return _as_date(literal) if predicate in _DATES else literal
 
 
 def _with_authorships(part: Description, paper: Subject, notices: list[str]) -> Iterator[Triple]:
@@ -125,6 +127,19 @@ def _with_authorships(part: Description, paper: Subject, notices: list[str]) -> 
         notices.append("its authors are stated without an order; they are taken by name")
     kept = [triple for triple in part if triple not in stated.replaced]
     return iter([*kept, *authorships(part, paper, stated)])
+
+
+def _retraction_links(part: Description) -> Iterator[Triple]:
+    """Both ways between a thing and its retraction, where the file states one of them."""
+    for thing in part.triples_of:
+        for retraction in part.retractions(thing):
+            yield Triple(thing, RETRACTED_BY, retraction)
+            yield Triple(retraction, RETRACTS, thing)
+
+
+def _as_date(literal: Literal) -> Literal:
+    is_text = literal.datatype == _STRING
+    return date_literal(literal.value) if is_text and _DATE.fullmatch(literal.value) else literal
 
 
 def _address(literal: Literal, notices: list[str]) -> Term:

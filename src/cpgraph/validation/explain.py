@@ -19,6 +19,7 @@ _WORDS = {
     f"{CPG}Authorship": ("author", ""),
     f"{CPG}Outcome": ("outcome", f"{SKOS}prefLabel"),
     f"{CPG}Study": ("study", f"{SKOS}prefLabel"),
+    f"{CPG}Retraction": ("retraction", f"{CPG}reason"),
     f"{OA}TextQuoteSelector": ("quote", f"{OA}exact"),
     f"{SKOS}Concept": ("concept", f"{SKOS}prefLabel"),
 }
