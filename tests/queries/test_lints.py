@@ -138,6 +138,27 @@ def test_what_engines_answer_differently(old: str, new: str, at: str, problem: s
     assert f"mine.rq:{line}:{column}: {problem}" in portable(text)
 
 
+@pytest.mark.parametrize(
+    ("default", "in_place", "sound"),
+    [
+        ("rct, descriptive", "paper-type:rct paper-type:descriptive", True),
+        ("rct, descriptive", "<https://w3id.org/cpgraph/concept/paper-type/rct>", False),
+        ("rct", "paper-type:descriptive", False),
+        ("rtc", "paper-type:rct", False),
+        ("any", "UNDEF", True),
+        ("none", "<urn:cpgraph:none>", True),
+        ("none", "UNDEF", False),
+    ],
+)
+def test_the_default_is_the_one_in_place(default: str, in_place: str, sound: bool) -> None:
+    text = (
+        f"{HEADER}#+ param kind*: paper-type = {default} - these\n#+ column s: iri - it\n"
+        "PREFIX paper-type: <https://w3id.org/cpgraph/concept/paper-type/>\n"
+        f"SELECT ?s WHERE {{ VALUES ?kind {{ {in_place} }} ?s a ?kind }} ORDER BY ?s"
+    )
+    assert (lints(text) == []) is sound
+
+
 def test_what_is_portable() -> None:
     filters = 'FILTER(LANG(?s) = "" || LANGMATCHES(LANG(?s), "en") || ?s > 1.5)'
     grouped = "{ SELECT ?x (COUNT(?y) AS ?n) WHERE { ?x a ?y } GROUP BY ?x }"
@@ -154,7 +175,7 @@ def test_an_order_inside_of_a_sub_select_orders_nothing() -> None:
 
 def test_what_is_no_sparql() -> None:
     assert lints(SOUND.replace("?s a ?kind", "?s a x:y")) == [
-        "mine.rq:6:50: unknown prefix; declare it with PREFIX"
+        "mine.rq:6:47: unknown prefix x:; declare it with PREFIX"
     ]
     assert lints(SOUND.replace("UNDEF } ?s a ?kind }", "UNDEF")) == [
         "mine.rq:6:32: this VALUES block does not end; close it with }"

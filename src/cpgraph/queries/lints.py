@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from cpgraph.errors import QuerySyntaxError, place
-from cpgraph.queries.binding import values_blocks
+from cpgraph.errors import ParameterError, QuerySyntaxError, place
+from cpgraph.paper_graph import Context
+from cpgraph.queries.arguments import argument_term
+from cpgraph.queries.binding import ValuesBlock, values_blocks
 from cpgraph.queries.paging import limits
 from cpgraph.queries.portability import portability
 from cpgraph.queries.scopes import scopes
-from cpgraph.queries.stored import StoredQuery
+from cpgraph.queries.stored import Parameter, StoredQuery
 from cpgraph.queries.tokens import Token, line_and_column, significant_tokens
+from cpgraph.rdf import NamedNode
 from cpgraph.store import open_store
+from cpgraph.terms import Iris
+from cpgraph.vocabulary import shipped
 
 #: What the default in place is where the header says ``any``.
 _ANY = "UNDEF"
+#: The same where it says ``none``: nothing has this IRI.
+_NONE = NamedNode("urn:cpgraph:none")
+_SHIPPED = Context(Iris(), shipped())
 
 Found = Iterator[tuple[str, Token | None]]
 """What is wrong, and the token where it is; None where it is the header, or something missing."""
@@ -65,9 +73,31 @@ def _parameters(query: StoredQuery, tokens: Sequence[Token]) -> Found:
             )
             yield text, brace
             continue
-        in_place = query.text[block.start : block.end].strip() == _ANY
-        if in_place != (declared[block.name].default == "any"):
+        if not _is_default(query, declared[block.name], block):
             yield f"the header's default of {block.name} is not the one in its VALUES block", brace
+
+
+def _is_default(query: StoredQuery, parameter: Parameter, block: ValuesBlock) -> bool:
+    """Whether the rows of the block are what the header says: ``any``, ``none``, or keys."""
+    in_place = query.text[block.start : block.end]
+    if parameter.default == "any":
+        return in_place.strip() == _ANY
+    rows = f"{_prologue(query)} SELECT ?{block.name} {{ VALUES ?{block.name} {{{in_place}}} }}"
+    with open_store(":memory:") as store:
+        terms = [row[0] for row in store.select(rows)]
+    if parameter.default == "none":
+        return terms == [_NONE]
+    try:
+        said = [argument_term(parameter, key, _SHIPPED) for key in parameter.default.split(", ")]
+    except ParameterError:
+        return False
+    return terms == said
+
+
+def _prologue(query: StoredQuery) -> str:
+    """What stands before the query form: the prefixes."""
+    form = next(token for token in significant_tokens(query.text) if token.keyword == query.form)
+    return query.text[: form.start]
 
 
 def _columns(query: StoredQuery, _: Sequence[Token]) -> Found:
