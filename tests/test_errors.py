@@ -11,8 +11,12 @@ from cpgraph import errors
 from cpgraph.errors import (
     CpgraphError,
     ParameterError,
+    QueryCrashedError,
     QueryError,
+    QueryMemoryError,
+    QueryRefusedError,
     QuerySyntaxError,
+    QueryTimeoutError,
     RdfSyntaxError,
     SourceError,
     StoreError,
@@ -49,6 +53,24 @@ from cpgraph.errors import (
         (QuerySyntaxError("q.rq", "bad", line=1, column=2), "q.rq:1:2: bad"),
         (QuerySyntaxError("q.rq", "bad"), "q.rq: bad"),
         (
+            QueryRefusedError("q.rq", "is an update; ask", line=1, column=2),
+            "q.rq:1:2: is an update; ask",
+        ),
+        (
+            QueryTimeoutError(0.5),
+            "the query ran longer than 0.5 s and was stopped; narrow it, or give it more time with "
+            "--timeout",
+        ),
+        (
+            QueryMemoryError(1 << 29),
+            "the query needed more than 0.5 GiB of memory and was stopped; narrow it, or sort and "
+            "group less",
+        ),
+        (
+            QueryCrashedError("SIGSEGV"),
+            "the query's process ended early (SIGSEGV); simplify the query, or narrow it",
+        ),
+        (
             ParameterError("since", "x'y", "give a date"),
             '--since: "x\'y" is not accepted; give a date',
         ),
@@ -62,7 +84,7 @@ def test_texts(error: CpgraphError, text: str) -> None:
 def test_one_root() -> None:
     members = [kind for _, kind in inspect.getmembers(errors, inspect.isclass)]
     own = [kind for kind in members if kind.__module__ == errors.__name__]
-    assert len(own) == 10
+    assert len(own) == 14
     assert all(issubclass(kind, CpgraphError) for kind in own)
 
 
@@ -91,6 +113,15 @@ def test_query_errors_carry_their_facts() -> None:
     assert (syntax.name, syntax.problem, syntax.line, syntax.column) == ("q.rq", "bad", 1, 2)
     assert (parameter.parameter, parameter.given) == ("since", "x")
     assert parameter.accepted == "give a date"
+
+
+def test_stopped_queries_carry_their_limit() -> None:
+    refused = QueryRefusedError("query", "bad", line=3, column=4)
+    assert (refused.name, refused.problem, refused.line, refused.column) == ("query", "bad", 3, 4)
+    assert QueryTimeoutError(30).timeout_s == 30
+    assert QueryMemoryError(1 << 30).memory_bytes == 1 << 30
+    assert QueryCrashedError("SIGSEGV").detail == "SIGSEGV"
+    assert issubclass(QueryCrashedError, QueryError)
 
 
 def test_place_as_far_as_known() -> None:

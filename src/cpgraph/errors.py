@@ -98,6 +98,58 @@ class QuerySyntaxError(QueryError):
         super().__init__(f"{place(name, line, column)}: {problem}")
 
 
+class QueryRefusedError(QueryError):
+    """A query that is not run for anybody, though it may be SPARQL; line and column are 1-based."""
+
+    def __init__(self, name: str, problem: str, *, line: int, column: int) -> None:
+        self.name = name
+        self.problem = problem
+        self.line = line
+        self.column = column
+        super().__init__(f"{place(name, line, column)}: {problem}")
+
+
+class QueryTimeoutError(QueryError):
+    """A query that ran longer than it may.
+
+    :param timeout_s: how long it may run.
+    """
+
+    def __init__(self, timeout_s: float) -> None:
+        self.timeout_s = timeout_s
+        super().__init__(
+            f"the query ran longer than {timeout_s:g} s and was stopped; narrow it, or give it more "
+            "time with --timeout"
+        )
+
+
+class QueryMemoryError(QueryError):
+    """A query that needed more memory than it may.
+
+    :param memory_bytes: how much it may need.
+    """
+
+    def __init__(self, memory_bytes: int) -> None:
+        self.memory_bytes = memory_bytes
+        super().__init__(
+            f"the query needed more than {memory_bytes / (1 << 30):.3g} GiB of memory and was stopped; "
+            "narrow it, or sort and group less"
+        )
+
+
+class QueryCrashedError(QueryError):
+    """A query whose process ended before its answer did.
+
+    :param detail: what is known of its end.
+    """
+
+    def __init__(self, detail: str) -> None:
+        self.detail = detail
+        super().__init__(
+            f"the query's process ended early ({detail}); simplify the query, or narrow it"
+        )
+
+
 class ParameterError(QueryError):
     """An argument that does not fit its query's parameter.
 

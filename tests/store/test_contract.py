@@ -83,8 +83,8 @@ def test_names_of_graphs_by_prefix(store: Store) -> None:
 def test_a_syntax_error_has_its_place(store: Store) -> None:
     with pytest.raises(QuerySyntaxError) as error:
         store.select("SELECT ?s WHERE {\n ?s cpgx:says ?o }")
-    assert (error.value.line, error.value.column) == (2, 14)
-    assert str(error.value) == "query:2:14: unknown prefix; declare it with PREFIX"
+    assert (error.value.line, error.value.column) == (2, 5)
+    assert str(error.value) == "query:2:5: unknown prefix cpgx:; declare it with PREFIX"
 
 
 @pytest.mark.parametrize(

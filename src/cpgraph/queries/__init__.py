@@ -1,5 +1,6 @@
 """Stored queries: one question, one file; found by name, bound to arguments, run against a store."""
 
+from cpgraph.queries.adhoc import run_text
 from cpgraph.queries.catalogue import Catalogue, names, stored_query
 from cpgraph.queries.catalogue import shipped as shipped_catalogue
 from cpgraph.queries.runner import ask, construct, select
@@ -12,6 +13,7 @@ __all__ = [
     "ask",
     "construct",
     "names",
+    "run_text",
     "select",
     "shipped_catalogue",
     "stored_query",

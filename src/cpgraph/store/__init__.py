@@ -1,7 +1,15 @@
 """Stores: where the graphs are kept. A narrow protocol, and one adapter for each kind of store."""
 
 from cpgraph.store.known import known_vocabulary, paper_keys, store_ontology
-from cpgraph.store.opening import open_store
+from cpgraph.store.opening import open_apart, open_store
 from cpgraph.store.protocol import Replacement, Store
 
-__all__ = ["Replacement", "Store", "known_vocabulary", "open_store", "paper_keys", "store_ontology"]
+__all__ = [
+    "Replacement",
+    "Store",
+    "known_vocabulary",
+    "open_apart",
+    "open_store",
+    "paper_keys",
+    "store_ontology",
+]

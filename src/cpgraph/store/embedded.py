@@ -29,8 +29,6 @@ from typing import IO, Self
 import pyoxigraph
 
 from cpgraph.errors import (
-    QueryError,
-    QuerySyntaxError,
     StoreError,
     StoreLockedError,
     StoreNotFoundError,
@@ -38,6 +36,7 @@ from cpgraph.errors import (
 from cpgraph.rdf import NamedNode, Quad, Triple
 from cpgraph.results import Bindings
 from cpgraph.store.protocol import Replacement
+from cpgraph.store.query_errors import syntax_error, unanswerable, wrong_form
 from cpgraph.terms import DEFAULT_BASE_IRI, Iris
 
 FORMAT_VERSION = 1
@@ -48,8 +47,6 @@ _UNPUBLISHED = "unpublished"
 _BULK_QUADS = 20_000
 #: New graphs are written together up to this many quads, so that memory stays bounded.
 _BATCH_QUADS = 200_000
-#: The engine lists every token it would have accepted; beyond this length that helps nobody.
-_READABLE = 80
 
 
 class EmbeddedStore:
@@ -76,7 +73,7 @@ class EmbeddedStore:
         """The rows of a SELECT, lazily."""
         found = self._query(query)
         if not isinstance(found, pyoxigraph.QuerySolutions):
-            raise QueryError("this is no SELECT; ask for rows with SELECT … WHERE { … }")
+            raise wrong_form("SELECT")
         variables = tuple(variable.value for variable in found.variables)
         return Bindings(variables, (tuple(solution) for solution in found))
 
@@ -84,16 +81,14 @@ class EmbeddedStore:
         """The answer of an ASK."""
         found = self._query(query)
         if not isinstance(found, pyoxigraph.QueryBoolean):
-            raise QueryError("this is no ASK; ask for yes or no with ASK { … }")
+            raise wrong_form("ASK")
         return bool(found)
 
     def construct(self, query: str) -> Iterator[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE, lazily."""
         found = self._query(query)
         if not isinstance(found, pyoxigraph.QueryTriples):
-            raise QueryError(
-                "this is no CONSTRUCT; ask for a graph with CONSTRUCT { … } WHERE { … }"
-            )
+            raise wrong_form("CONSTRUCT")
         return iter(found)
 
     def graph(self, name: str) -> Iterator[Triple]:
@@ -105,6 +100,17 @@ class EmbeddedStore:
         """The names of the graphs that start with ``prefix``."""
         names = (name.value for name in self._database.named_graphs())
         return (name for name in names if name.startswith(prefix))
+
+    def snapshot(self) -> Path | bytes:
+        """What another process needs to see this store as it is now: a folder, or its N-Quads.
+
+        :raises StoreError: the store is open for writing, so that its folder is no snapshot.
+        """
+        if self._folder is None:
+            return self._database.dump(format=pyoxigraph.RdfFormat.N_QUADS) or b""
+        if self._folder.snapshot is None:
+            raise StoreError(self.location, "is open for writing; open it for reading")
+        return self._folder.snapshot
 
     def write(self, replacements: Iterable[Replacement]) -> None:
         """Replace graphs; new graphs are written many at a time, as fast as the engine can."""
@@ -130,7 +136,7 @@ class EmbeddedStore:
             return
         folder, self._folder = self._folder, None
         try:
-            if folder.is_writers and folder.is_unpublished():
+            if folder.snapshot is None and folder.is_unpublished():
                 with self._failures():
                     folder.publish(self._database)
         finally:
@@ -154,7 +160,17 @@ class EmbeddedStore:
         try:
             return self._database.query(query, use_default_graph_as_union=True)
         except SyntaxError as error:
-            raise _syntax_error(str(error.msg)) from error
+            raise syntax_error(query, str(error.msg), self._fault) from error
+        except RuntimeError as error:
+            raise unanswerable(str(error)) from error
+
+    def _fault(self, query: str) -> str | None:
+        """What the engine says of a text that may be no SPARQL."""
+        try:
+            self._database.query(query)
+        except SyntaxError as error:
+            return str(error.msg)
+        return None
 
     def _is_new(self, replacement: Replacement) -> bool:
         return not any(self._database.contains_named_graph(NamedNode(name)) for name in replacement)
@@ -201,14 +217,15 @@ def open_for_reading(path: Path) -> EmbeddedStore:
         lock = _lock_snapshot(path, number)
         if lock is not None:
             break
+    snapshot = path / "snapshots" / number
     try:
-        database = pyoxigraph.Store.read_only(str(path / "snapshots" / number))
+        database = pyoxigraph.Store.read_only(str(snapshot))
     except (OSError, RuntimeError) as error:
         lock.close()
         raise StoreError(
             path, f"its snapshot cannot be opened ({error}); any 'cpgraph load' renews it"
         ) from error
-    return EmbeddedStore(database, str(path), iris, _Folder(path, lock, is_writers=False))
+    return EmbeddedStore(database, str(path), iris, _Folder(path, lock, snapshot))
 
 
 def open_for_writing(path: Path, base_iri: str | None = None) -> EmbeddedStore:
@@ -252,7 +269,7 @@ def _opened_for_writing(path: Path, base_iri: str | None, lock: IO[str]) -> Embe
         database = pyoxigraph.Store(str(path / "live"))
     except (OSError, RuntimeError) as error:  # RuntimeError: the engine's word for damaged files
         raise StoreError(path, f"its database cannot be opened ({error})") from error
-    return EmbeddedStore(database, str(path), iris, _Folder(path, lock, is_writers=True))
+    return EmbeddedStore(database, str(path), iris, _Folder(path, lock))
 
 
 def _writer_lock(path: Path) -> IO[str]:
@@ -287,12 +304,15 @@ def _holds_something_else(path: Path) -> bool:
 
 
 class _Folder:
-    """A store's folder, while it is open: its lock and its snapshots."""
+    """A store's folder, while it is open: its lock and its snapshots.
 
-    def __init__(self, path: Path, lock: IO[str], *, is_writers: bool) -> None:
+    :param snapshot: the one that is read; None where the database itself is open for writing.
+    """
+
+    def __init__(self, path: Path, lock: IO[str], snapshot: Path | None = None) -> None:
         self._path = path
         self._lock = lock
-        self.is_writers = is_writers
+        self.snapshot = snapshot
 
     def publish(self, database: pyoxigraph.Store) -> None:
         """Make a snapshot and point readers to it; older ones go when nobody reads them."""
@@ -423,15 +443,3 @@ def _steps(name: str, triples: Sequence[Triple]) -> Iterator[str]:
     if triples:
         statements = "\n".join(f"{triple} ." for triple in triples)
         yield f"INSERT DATA {{ GRAPH {graph} {{\n{statements}\n}} }}"
-
-
-def _syntax_error(message: str) -> QuerySyntaxError:
-    placed = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
-    if placed is None:
-        return QuerySyntaxError("query", message)
-    line, column, problem = placed.groups()
-    if "Prefix not found" in problem:
-        problem = "unknown prefix; declare it with PREFIX"
-    elif len(problem) > _READABLE:
-        problem = "this does not fit the SPARQL grammar here"
-    return QuerySyntaxError("query", problem, line=int(line), column=int(column))

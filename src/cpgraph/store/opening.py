@@ -44,3 +44,30 @@ def open_store(
     if mode == "read":
         return embedded.open_for_reading(path)
     return embedded.open_for_writing(path, base_iri)
+
+
+def open_apart(
+    location: str | Path | Store, *, timeout_s: float = 30.0, memory_bytes: int = 4 << 30
+) -> Store:
+    """A store for queries of strangers: each runs in a process that is ended when it takes too much.
+
+    The processes see the store as it is now, and serve one query after the other; after one that was
+    ended, the next query answers. Close it when done.
+
+    :param location: a folder; or an open store (in memory, or a folder's snapshot), which is closed
+        with this one.
+    :param timeout_s: how long a query may run; the time in which its rows are waited for counts.
+    :param memory_bytes: how much memory it may take, where the system can hold it to that.
+    :raises StoreError: there is no store, or it is open for writing, or not in a folder or memory.
+
+    >>> with open_apart(":memory:") as store:
+    ...     store.ask("ASK { ?s ?p ?o }")
+    False
+    """
+    from cpgraph.store.apart import ApartStore  # noqa: PLC0415 - the engine, as above
+    from cpgraph.store.embedded import EmbeddedStore  # noqa: PLC0415
+
+    opened = open_store(location) if isinstance(location, str | Path) else location
+    if not isinstance(opened, EmbeddedStore):
+        raise StoreError(opened.location, "cannot be asked apart; name a folder")
+    return ApartStore(opened, timeout_s, memory_bytes)

@@ -1,0 +1,33 @@
+"""Queries that a user wrote: judged at the gate, then run as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cpgraph.queries.gate import gate
+from cpgraph.rdf import Triple
+from cpgraph.results import Solutions
+from cpgraph.store import Store
+
+
+def run_text(store: Store, text: str) -> Solutions | bool | Iterator[Triple]:
+    """The answer of a query that a user wrote: rows, yes or no, or the triples of a graph.
+
+    The gate keeps out what writes, asks other hosts or crashes the engine. Give a store that
+    :func:`~cpgraph.store.open_apart` opened, so that time and memory are limited too.
+
+    :raises QueryRefusedError: the gate does not let it through.
+    :raises QuerySyntaxError: it is no SPARQL; with line and column.
+    :raises QueryTimeoutError: also while rows are read; as do the other errors of ``open_apart``.
+
+    >>> from cpgraph.store import open_apart
+    >>> with open_apart(":memory:") as store:
+    ...     run_text(store, "ASK { ?s ?p ?o }")
+    False
+    """
+    form = gate(text)
+    if form == "SELECT":
+        return Solutions(store.select(text))
+    if form == "ASK":
+        return store.ask(text)
+    return store.construct(text)
