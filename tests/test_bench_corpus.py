@@ -22,7 +22,7 @@ from cpgraph import ingest, queries
 from cpgraph.model import Claim, Paper
 from cpgraph.rdf import SYNTAXES, parse
 from cpgraph.readers.base import Source
-from cpgraph.results import Outcome
+from cpgraph.results import Outcome, Severity
 from cpgraph.store import Store, open_store
 
 ROOT = Path(__file__).parents[1]
@@ -133,6 +133,48 @@ def test_five_hundred_papers_have_the_themes_of_the_site() -> None:
         having = claims(paper for paper in found if theme in paper.themes)
         expected = pytest.approx(share(count), abs=0.05)
         assert share(len(having), len(claims(found))) == expected, theme
+
+
+def test_a_thousand_papers_share_what_real_ones_share() -> None:
+    found = list(papers(1000, 1))
+    orcids = Counter(author.orcid for paper in found for author in paper.authors if author.orcid)
+    assert max(orcids.values()) > 5 * orcids.total() / len(orcids)
+    studies = Counter(paper.study for paper in found if paper.study)
+    assert share(studies.total(), 1000) == pytest.approx(0.03, abs=0.015)
+    assert max(studies.values()) > 1
+    dois = Counter(paper.doi for paper in found if paper.doi)
+    assert set(dois.values()) == {1, 2}
+    venues = Counter(paper.venue for paper in found if paper.venue)
+    assert max(venues.values()) > 10 * min(venues.values())
+
+
+def test_a_thousand_papers_have_outcomes_of_which_few_are_common() -> None:
+    labels = Counter(claim.outcome.label for claim in claims(papers(1000, 1)) if claim.outcome)
+    once = [label for label, count in labels.items() if count == 1]
+    assert share(len(once), len(labels)) > 0.5
+    assert max(labels.values()) > 100
+    later = Counter(claim.outcome.label for claim in claims(papers(2000, 1)) if claim.outcome)
+    assert len(later) > 1.5 * len(labels)
+
+
+def test_papers_refer_to_earlier_ones_only() -> None:
+    keys: set[str] = set()
+    retracted = 0
+    for paper in papers(1000, 1):
+        assert keys.issuperset((*paper.cites, *paper.supersedes))
+        earlier = [name for claim in paper.claims for name in claim.supersedes]
+        assert keys.issuperset(name.removeprefix("paper:").partition("#")[0] for name in earlier)
+        retracted += paper.retracted is not None
+        keys.add(paper.key)
+    assert 0 < retracted < 20
+
+
+def test_synthetic_papers_conform(tmp_path: Path) -> None:
+    path = tmp_path / "papers.jsonl"
+    path.write_bytes(records(papers(200, 1)))
+    with open_store(":memory:", "write") as store:
+        said = list(ingest.check(store, [Source(path.name, path)]))
+    assert {result.severity for result in said} <= {Severity.INFO, Severity.WARNING}
 
 
 @pytest.mark.parametrize("form", ["trig", "nquads"])
