@@ -22,6 +22,13 @@ RECORD = {
 }  # fmt: skip
 
 
+MINE = (
+    "#+ summary: Which papers are there?\n#+ tags: [mine]\n#+ column key: string - its key\n"
+    "PREFIX dcterms: <http://purl.org/dc/terms/>\n"
+    "SELECT ?key WHERE { ?paper dcterms:identifier ?key } ORDER BY ?key\n"
+)
+
+
 class Shell:
     """Runs cpgraph in a folder of its own."""
 
@@ -60,3 +67,11 @@ class Shell:
         assert ran.stdout == ""
         assert ran.stderr.count("\n") == 1, ran.stderr
         return ran.stderr.rstrip("\n")
+
+
+def with_queries(shell: Shell, name: str = "mine/keys", text: str = MINE) -> Shell:
+    """The same shell, with a query in its folder ``own``."""
+    path = shell.folder / "own" / f"{name}.rq"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return shell

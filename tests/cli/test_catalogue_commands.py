@@ -5,20 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from shell import Shell
-
-MINE = (
-    "#+ summary: Which papers are there?\n#+ tags: [mine]\n#+ column key: string - its key\n"
-    "PREFIX dcterms: <http://purl.org/dc/terms/>\n"
-    "SELECT ?key WHERE { ?paper dcterms:identifier ?key } ORDER BY ?key\n"
-)
-
-
-def with_queries(shell: Shell, name: str = "mine/keys", text: str = MINE) -> Shell:
-    path = shell.folder / "own" / f"{name}.rq"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return shell
+from shell import MINE, Shell, with_queries
 
 
 def test_a_query_of_a_users_own_is_found_by_option_and_by_environment(loaded: Shell) -> None:

@@ -102,3 +102,20 @@ def test_the_api_runs_it(tmp_path: Path, sample_store: Store) -> None:
     write(tmp_path, "mine/question")
     catalogue = cpgraph.open_catalogue(tmp_path)
     assert cpgraph.run(sample_store, "mine/question", catalogue=catalogue) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ASK {" + "{" * 3000 + "}" * 3001, ":1:69: a query may nest 64 levels deep; "),
+        ("ASK {\n SERVICE <http://127.0.0.1:9/> {} }", ":2:2: `SERVICE` asks another endpoint"),
+        ("DROP ALL", ":1:1: `DROP` belongs to an update"),
+    ],
+)
+def test_what_would_write_reach_out_or_crash_is_refused_when_it_is_read(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    write(tmp_path, "mine/hostile", text)
+    with pytest.raises(QueryError) as error:
+        shipped_catalogue().extended(tmp_path).query("mine/hostile")
+    assert str(error.value).startswith(f"mine/hostile.rq{said}")

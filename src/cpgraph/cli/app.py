@@ -28,9 +28,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "claims": ("ask", "List claims."),
     "paper": ("paper", "Show one paper whole."),
     "random": ("paper", "Show a paper drawn by lot."),
-    "query": ("query", "Run a stored query by its name."),
+    "query": ("query", "Run a stored query by its name, or a query of your own."),
     "queries": ("queries", "Show the catalogue of stored queries, or one of them."),
     "export": ("export", "Write papers as Turtle or another syntax of RDF."),
+    "completion": ("completion", "Print the script that completes words in a shell."),
     "stats": ("stats", "Show what the store holds."),
 }
 
@@ -102,7 +103,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _say("stopped; what was reported as written is written, nothing is half-written")
         return 130
     except (click.ClickException, CpgraphError) as error:
-        _say(_one_line(error))
+        if (
+            "_CPGRAPH_COMPLETE" not in os.environ
+        ):  # a shell that completes a word shows nothing else
+            _say(_one_line(error))
         return 2
     return code if isinstance(code, int) else 0
 

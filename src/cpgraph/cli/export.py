@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cpgraph import queries
+from cpgraph.cli.completion import concept_keys, graph_queries, paper_keys
 from cpgraph.cli.options import catalogue, output_option, output_stream, syntax_name
 from cpgraph.queries import StoredQuery
 from cpgraph.rdf import SYNTAXES
@@ -17,7 +18,12 @@ _ALL = 10**9
 
 @click.command(epilog="Example: cpgraph export --theme governance -o governance.ttl")
 @click.option(
-    "--paper", "papers", multiple=True, metavar="KEY", help="Only this paper (repeatable)."
+    "--paper",
+    "papers",
+    multiple=True,
+    metavar="KEY",
+    help="Only this paper (repeatable).",
+    shell_complete=paper_keys,
 )
 @click.option(
     "--theme",
@@ -25,9 +31,14 @@ _ALL = 10**9
     multiple=True,
     metavar="KEY",
     help="Only papers of this theme (repeatable).",
+    shell_complete=concept_keys("theme"),
 )
 @click.option(
-    "--query", "name", metavar="NAME", help="The graph of a stored CONSTRUCT query instead."
+    "--query",
+    "name",
+    metavar="NAME",
+    help="The graph of a stored CONSTRUCT query instead.",
+    shell_complete=graph_queries,
 )
 @click.option(
     "--format",

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, Protocol
 
 import click
 
 from cpgraph.errors import StoreNotFoundError
 from cpgraph.queries import Catalogue, shipped_catalogue
 from cpgraph.rdf import SYNTAXES, syntax_of
-from cpgraph.store import Store, open_store
+from cpgraph.store import Store, open_apart, open_store
 
 READERS = ("page", "record", *SYNTAXES)
 
@@ -30,6 +30,38 @@ engine_option = click.option(
     show_default=True,
     help="The SHACL engine: the fast one, or the reference.",
 )
+
+
+def format_option(
+    forms: Iterable[str], printed: str, default: str, *, value: str | None = None
+) -> Callable[[Any], Any]:
+    """``--format``: which there are, what is printed, and what the default is in words.
+
+    :param value: what the command is given where the user gives none.
+    """
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(list(forms)),
+        default=value,
+        help=f"How {printed}.  [default: {default}]",
+    )
+
+
+timeout_option = click.option(
+    "--timeout",
+    "timeout_s",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="How long it may run.",
+)
+memory_option = click.option(
+    "--memory",
+    "memory_mb",
+    type=click.IntRange(min=64),
+    metavar="MB",
+    help="How much memory it may take.  [default: 4096]",
+)
 output_option = click.option(
     "-o",
     "--output",
@@ -41,6 +73,17 @@ output_option = click.option(
 def catalogue(context: click.Context) -> Catalogue:
     """The queries that come with cpgraph, and those of the folders that ``--queries`` names."""
     return shipped_catalogue().extended(*context.find_root().params.get("folders", ()))
+
+
+def open_asked(location: str, timeout_s: float | None, memory_mb: int | None) -> Store:
+    """The store for queries; where time or memory is limited, each runs in a process of its own."""
+    if timeout_s is None and memory_mb is None:
+        return open_store(location)
+    limits: dict[str, Any] = {
+        "timeout_s": timeout_s,
+        "memory_bytes": memory_mb and memory_mb << 20,
+    }
+    return open_apart(location, **{name: limit for name, limit in limits.items() if limit})
 
 
 def open_or_empty(location: str) -> Store:
@@ -62,6 +105,23 @@ def output_stream(path: Path | None) -> Iterator[IO[bytes]]:
 
     with replacing(path) as stream:
         yield stream
+
+
+class _Suffixed(Protocol):
+    """A format that a file's suffix speaks of."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def suffix(self) -> str: ...
+
+
+def suffix_name(path: Path | None, formats: Iterable[_Suffixed]) -> str | None:
+    """The name of the first format with the file's suffix, or None."""
+    if path is None:
+        return None
+    return next((form.name for form in formats if form.suffix == path.suffix.lower()), None)
 
 
 def syntax_name(name: str | None, path: Path | None) -> str:

@@ -1,4 +1,4 @@
-"""``cpgraph query``: stored queries as commands, their parameters as options."""
+"""``cpgraph query``: stored queries as commands, parameters as options; and a user's own."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from cpgraph import queries
-from cpgraph.cli.options import catalogue, output_option, output_stream, syntax_name
-from cpgraph.cli.tables import print_solutions
+from cpgraph.cli.answers import FORMATS, Answer, default_of, formats_of, print_answer
+from cpgraph.cli.completion import argument_completion
+from cpgraph.cli.options import (
+    catalogue,
+    format_option,
+    memory_option,
+    open_asked,
+    output_option,
+    timeout_option,
+)
 from cpgraph.queries import Parameter, StoredQuery
-from cpgraph.rdf import SYNTAXES
-from cpgraph.store import known_vocabulary, open_store
-from cpgraph.terms import SCHEMES
-from cpgraph.writers import ROW_FORMATS
-
-#: How many keys of papers completion offers.
-_OFFERED = 100
+from cpgraph.queries.paging import ALL, Limit
+from cpgraph.store import Store
 
 
 class _Catalogue(click.Group):
@@ -34,11 +36,37 @@ class _Catalogue(click.Group):
 
 @click.command(
     cls=_Catalogue,
-    subcommand_metavar="NAME [--PARAMETER VALUE]…",
+    invoke_without_command=True,
+    no_args_is_help=True,
+    subcommand_metavar="[NAME [--PARAMETER VALUE]…]",
     epilog="Example: cpgraph query evidence/board --theme governance   (parameters: query NAME --help)",
 )
-def query() -> None:
-    """Run a stored query by its name; 'cpgraph queries' shows them all."""
+@click.option("--text", metavar="QUERY", help="A query of your own; cpgraph's prefixes are known.")
+@click.option(
+    "--file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file with a query of your own; - is standard input.",
+)
+@format_option(FORMATS, "the answer is printed", "by form, suffix and terminal")
+@timeout_option
+@memory_option
+@output_option
+@click.pass_context
+def query(context: click.Context, /, text: str | None, file: Path | None, **options: Any) -> int:
+    """Run a stored query by its name, or a query of your own, which can only read.
+
+    'cpgraph queries' shows the stored ones. A query of your own is stopped after --timeout (30 s).
+    Of an ASK, exit code 1 is no.
+    """
+    if context.invoked_subcommand:
+        if text or file or any(value is not None for value in options.values()):
+            raise click.UsageError("options of a stored query stand behind its name", context)
+        return 0
+    if (text is None) == (file is None):
+        raise click.UsageError("give a NAME, or --text, or --file", context)
+    from cpgraph.cli.own_query import run_own  # noqa: PLC0415
+
+    return run_own(context.obj, text, file, **options)
 
 
 def query_command(stored: StoredQuery, name: str | None = None) -> click.Command:
@@ -53,17 +81,10 @@ def query_command(stored: StoredQuery, name: str | None = None) -> click.Command
     command.params += [_option(parameter) for parameter in stored.parameters]
     if stored.paging is not None:
         command.params += _paging(stored.paging)
-    forms = ["table", *ROW_FORMATS] if stored.form == "SELECT" else list(SYNTAXES)
-    kind = "rows are" if stored.form == "SELECT" else "the graph is"
-    default = "a table on a terminal, else tsv" if stored.form == "SELECT" else "turtle"
-    command.params.append(
-        click.Option(
-            ["--format", "form"],
-            type=click.Choice(forms),
-            help=f"How {kind} printed.  [default: {default}]",
-        )
-    )
-    output_option(command)
+    printed = {"SELECT": "rows are", "ASK": "the answer is"}.get(stored.form, "the graph is")
+    format_option(formats_of(stored.form), f"{printed} printed", default_of(stored.form))(command)
+    for shared in (timeout_option, memory_option, output_option):
+        shared(command)
     return command
 
 
@@ -82,27 +103,40 @@ def _given(stored: StoredQuery, options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _callback(stored: StoredQuery) -> Callable[..., int]:
-    def run(location: str, /, *, form: str | None, output: Path | None, **given: Any) -> int:
-        page = {name: given.pop(name, None) for name in ("limit", "offset")}
-        arguments = {name: value for name, value in given.items() if value not in {None, ()}}
-        with open_store(location) as store:
-            if stored.form == "ASK":
-                answer = queries.ask(store, stored, arguments)
-                click.echo("yes" if answer else "no")
-                return 0 if answer else 1
-            if stored.form == "SELECT":
-                solutions = queries.select(store, stored, arguments, **page)
-                print_solutions(solutions, form, output, store.iris.prefixes)
-                return 0
-            from cpgraph.exporting import write_graph  # noqa: PLC0415
-
-            triples = queries.construct(store, stored, arguments)
-            with output_stream(output) as stream:
-                syntax = SYNTAXES[syntax_name(form, output)]
-                write_graph(triples, stream, syntax, store.iris.prefixes)
-        return 0
+    def run(
+        location: str,
+        /,
+        *,
+        form: str | None,
+        output: Path | None,
+        timeout_s: float | None,
+        memory_mb: int | None,
+        **options: Any,
+    ) -> int:
+        with open_asked(location, timeout_s, memory_mb) as store:
+            answer = _answer(store, stored, options)
+            return print_answer(answer, form, output, store.iris.prefixes)
 
     return run
+
+
+def _answer(store: Store, stored: StoredQuery, options: Mapping[str, Any]) -> Answer:
+    arguments = _given(stored, options)
+    if stored.form == "SELECT":
+        limit, offset = _limit(options), options.get("offset")
+        return queries.select(store, stored, arguments, limit=limit, offset=offset)
+    if stored.form == "ASK":
+        return queries.ask(store, stored, arguments)
+    return queries.construct(store, stored, arguments)
+
+
+def _limit(options: Mapping[str, Any]) -> Limit | None:
+    limit: int | None = options.get("limit")
+    if not options.get("all"):
+        return limit
+    if limit is not None:
+        raise click.UsageError("give --limit or --all, not both", click.get_current_context())
+    return ALL
 
 
 def _option(parameter: Parameter) -> click.Option:
@@ -116,7 +150,7 @@ def _option(parameter: Parameter) -> click.Option:
         multiple=parameter.many,
         required=required,
         help=f"{parameter.meaning}{' (repeatable)' if parameter.many else ''}{default}",
-        shell_complete=_completion(parameter),
+        shell_complete=argument_completion(parameter),
     )
 
 
@@ -128,30 +162,5 @@ def _paging(size: int) -> list[click.Parameter]:
         click.Option(
             ["--offset"], type=click.IntRange(min=0), help="How many rows to leave out first."
         ),
+        click.Option(["--all"], is_flag=True, help="All rows, however many."),
     ]
-
-
-def _completion(
-    parameter: Parameter,
-) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]] | None:
-    if parameter.type in SCHEMES:
-
-        def concepts(
-            context: click.Context, _: click.Parameter, begun: str
-        ) -> list[CompletionItem]:
-            with open_store(context.find_root().params["store"]) as store:
-                known = known_vocabulary(store).of(parameter.type)
-            return [CompletionItem(c.key, help=c.label) for c in known if c.key.startswith(begun)]
-
-        return concepts
-    if parameter.type == "paper":
-
-        def papers(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
-            from cpgraph.store import paper_keys  # noqa: PLC0415
-
-            with open_store(context.find_root().params["store"]) as store:
-                keys = [key for key in paper_keys(store) if key.startswith(begun)]
-            return [CompletionItem(key) for key in keys[:_OFFERED]]
-
-        return papers
-    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 from itertools import islice
 
 from cpgraph.queries.sparql_terms import sparql_term
@@ -58,6 +58,17 @@ class Known:
     def nearest_outcomes(self, text: str) -> list[str]:
         """The labels of outcomes that look like ``text``, best first."""
         return nearest(text, dict.fromkeys(islice(self._labels(), _LABELS)))
+
+    def papers_from(self, begun: str, *, most: int) -> list[str]:
+        """The first keys of papers that begin so."""
+        iris = self._store.iris
+        keys = map(iris.key_of_graph, self._store.graph_names(iris.graph("")))
+        return nsmallest(most, (key for key in keys if key is not None and key.startswith(begun)))
+
+    def outcomes_from(self, begun: str, *, most: int) -> list[str]:
+        """The first labels of outcomes that begin so."""
+        labels = islice(self._labels(), _LABELS)
+        return nsmallest(most, {label for label in labels if label.startswith(begun)})
 
     def _is_a(self, iri: str, kind: str) -> bool:
         return self._store.ask(f"ASK {{ {NamedNode(iri)} a <{kind}> }}")

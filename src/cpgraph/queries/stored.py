@@ -24,7 +24,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from cpgraph.errors import QueryError, QuerySyntaxError
+from cpgraph.errors import QueryError
+from cpgraph.queries.gate import gate
+from cpgraph.queries.places import placed
 from cpgraph.queries.tokens import significant_tokens
 from cpgraph.results import Column
 from cpgraph.terms import SCHEMES
@@ -101,14 +103,18 @@ def _quoted(word: str) -> str:
 def read_stored_query(name: str, path: Path) -> StoredQuery:
     """The query in a file.
 
-    :raises QueryError: the file cannot be read, or a header line cannot be understood.
+    :raises QueryError: the file cannot be read, or a header line cannot be understood; or the gate
+        does not let it through.
     """
     try:
-        return parse_stored_query(name, path.read_text(encoding="utf-8"))
+        query = parse_stored_query(name, path.read_text(encoding="utf-8"))
     except OSError as error:
         raise QueryError(f"{path}: cannot be read ({error.strerror}); check the path") from error
     except UnicodeDecodeError as error:
         raise QueryError(f"{path}: is not UTF-8; save it as UTF-8 text") from error
+    with placed(f"{name}.rq"):
+        gate(query.text)
+    return query
 
 
 def parse_stored_query(name: str, text: str) -> StoredQuery:
@@ -124,12 +130,8 @@ def parse_stored_query(name: str, text: str) -> StoredQuery:
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("#+"):
             header.read(number, line[2:].strip())
-    try:
+    with placed(f"{name}.rq"):
         keywords = [token.keyword for token in significant_tokens(text)]
-    except QuerySyntaxError as error:
-        raise QuerySyntaxError(
-            f"{name}.rq", error.problem, line=error.line, column=error.column
-        ) from error
     return StoredQuery(
         name,
         text,

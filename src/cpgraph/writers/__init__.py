@@ -41,10 +41,10 @@ ROW_FORMATS: dict[str, Format[Solutions]] = {
 ANSWER_FORMATS: dict[str, Format[bool]] = {
     form.name: form
     for form in (
+        Format("text", "text/plain", ".txt", documents.write_text_answer),
         Format(
             "json", "application/sparql-results+json", ".json", sparql_results.write_json_answer
         ),
         Format("xml", "application/sparql-results+xml", ".xml", sparql_results.write_xml_answer),
-        Format("text", "text/plain", ".txt", documents.write_text_answer),
     )
 }

@@ -1,0 +1,121 @@
+"""Completion, through the environment variables that the shells' scripts set."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shell import Shell, with_queries
+
+
+def offered(shell: Shell, line: str, kind: str = "bash", **env: str) -> list[str]:
+    """What is offered for the last word of a line."""
+    words = line.split(" ")
+    if kind == "fish":
+        given = {"COMP_WORDS": line, "COMP_CWORD": words[-1]}
+    else:
+        given = {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+    ran = shell(_CPGRAPH_COMPLETE=f"{kind}_complete", **given, **env)
+    assert ran.stderr == ""
+    return [said for said in ran.stdout.splitlines() if said]
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("cpgraph qu", "queries"),
+        ("cpgraph query evidence/b", "evidence/board"),
+        ("cpgraph queries evidence/b", "evidence/board"),
+        ("cpgraph queries ch", "check"),
+        ("cpgraph query evidence/board --th", "--theme"),
+        ("cpgraph board --theme gov", "governance"),
+        ("cpgraph claims --category ai_s", "ai_safety_and_ethics"),
+        ("cpgraph claims --outcome err", "errors found"),
+        ("cpgraph claims --paper arxiv:24", "arxiv:2401.00001"),
+        ("cpgraph papers --sort n", "newest"),
+        ("cpgraph board --format js", "jsonl"),
+        ("cpgraph export --theme gov", "governance"),
+        ("cpgraph export --paper arxiv:24", "arxiv:2401.00001"),
+        ("cpgraph completion f", "fish"),
+    ],
+)
+def test_what_is_offered(loaded: Shell, line: str, value: str) -> None:
+    assert f"plain,{value}" in offered(loaded, line)
+
+
+def test_the_other_shells(loaded: Shell) -> None:
+    line = "cpgraph board --theme gov"
+    assert offered(loaded, line, "zsh") == ["plain", "governance", "Governance"]
+    assert any("governance\tGovernance" in said for said in offered(loaded, line, "fish"))
+
+
+def test_queries_of_a_users_own(loaded: Shell) -> None:
+    with_queries(loaded)
+    assert offered(loaded, "cpgraph --queries own query mi") == ["plain,mine/keys"]
+    assert offered(loaded, "cpgraph query mi", CPGRAPH_QUERIES="own") == ["plain,mine/keys"]
+
+
+def test_another_store_by_option_and_environment(loaded: Shell) -> None:
+    (loaded.folder / "cpgraph-store").rename(loaded.folder / "other")
+    words = "claims --paper arxiv:"
+    assert offered(loaded, f"cpgraph {words}") == []
+    assert offered(loaded, f"cpgraph --store other {words}") == ["plain,arxiv:2401.00001"]
+    assert offered(loaded, f"cpgraph {words}", CPGRAPH_STORE="other") == ["plain,arxiv:2401.00001"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "cpgraph claims --paper a",
+        "cpgraph claims --outcome a",
+        "cpgraph query nosuch --th",
+        "cpgraph --queries nosuch query ev",
+        "cpgraph --store /dev/null claims --paper a",
+    ],
+)
+def test_nothing_is_said_where_nothing_can_be_offered(shell: Shell, line: str) -> None:
+    assert offered(shell, line) == []
+
+
+def test_without_a_store_the_vocabulary_is_that_of_cpgraph(shell: Shell) -> None:
+    assert offered(shell, "cpgraph board --theme gov") == ["plain,governance"]
+
+
+@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
+def test_the_script_of_each_shell(shell: Shell, name: str) -> None:
+    ran = shell("completion", name)
+    assert f"_CPGRAPH_COMPLETE={name}_complete" in ran.stdout
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+@pytest.mark.parametrize(
+    ("line", "replies"),
+    [
+        ("cpgraph board --theme gov", ["governance"]),
+        ("cpgraph claims --paper arxiv:24", ["2401.00001"]),
+        ("cpgraph claims --paper ar", ["arxiv:2401.00001"]),
+        ("cpgraph claims --outcome err", [r"errors\ found"]),
+        ('cpgraph claims --outcome "err', ["errors found"]),
+    ],
+)
+def test_bash_itself(loaded: Shell, line: str, replies: list[str]) -> None:
+    command = loaded.folder / "bin" / "cpgraph"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cpgraph "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    (loaded.folder / "script").write_text(loaded("completion", "bash").stdout, encoding="utf-8")
+    program = (
+        'source ./script; PATH="$PWD/bin:$PATH"; COMP_WORDBREAKS=":= "; COMP_LINE=$1; '
+        'COMP_POINT=${#1}; _cpgraph_completion cpgraph; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    ran = subprocess.run(
+        ["bash", "-c", program, "bash", line],
+        cwd=loaded.folder, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert ran.stdout.splitlines() == replies
+    assert Path(command).exists()
