@@ -658,9 +658,10 @@ def test_model_fields_are_record_fields() -> None:
         assert set(model.__dataclass_fields__) - beside <= set(fields.__struct_fields__)
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(
-    lambda text: text == text.strip()
-)
+#: Any text but U+0085: PyYAML writes it as a line break, which any reader of YAML folds to a space.
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\x85"), min_size=1, max_size=12
+).filter(lambda text: text == text.strip())
 MAYBE = st.none() | TEXTS
 IRIS = st.integers(0, 9).map("http://example.org/outcome/{}".format)
 AUTHORS = st.builds(
