@@ -16,7 +16,7 @@ from cpgraph.queries.catalogue import queries_below
 from cpgraph.queries.lints import lint
 from cpgraph.queries.stored import read_stored_query
 from cpgraph.results import printable
-from cpgraph.store import Store, open_store
+from cpgraph.store import Store, open_apart
 
 
 @click.command(epilog="Example: cpgraph queries check my-queries")
@@ -50,7 +50,7 @@ def _files(places: Iterable[Path]) -> dict[str, Path]:
 
 def _store(location: str) -> AbstractContextManager[Store | None]:
     try:
-        return open_store(location)
+        return open_apart(location)
     except StoreNotFoundError:
         return nullcontext()
 

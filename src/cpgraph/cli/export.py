@@ -8,7 +8,7 @@ import click
 
 from cpgraph import queries
 from cpgraph.cli.completion import concept_keys, graph_queries, paper_keys
-from cpgraph.cli.options import catalogue, output_option, output_stream, syntax_name
+from cpgraph.cli.options import catalogue, format_option, output_option, output_stream, syntax_name
 from cpgraph.queries import StoredQuery
 from cpgraph.rdf import SYNTAXES
 from cpgraph.store import Store, open_store
@@ -40,12 +40,7 @@ _ALL = 10**9
     help="The graph of a stored CONSTRUCT query instead.",
     shell_complete=graph_queries,
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(SYNTAXES)),
-    help="The syntax.  [default: by suffix, else turtle]",
-)
+@format_option(SYNTAXES, "the graph is written", "by suffix, else turtle")
 @click.option(
     "--provenance", is_flag=True, help="Also where each paper came from (trig, nquads, jsonld)."
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cpgraph.cli.options import catalogue, output_option, output_stream, syntax_name
+from cpgraph.cli.options import catalogue, format_option, output_option, output_stream, syntax_name
 from cpgraph.rdf import SYNTAXES
 
 
@@ -22,12 +22,7 @@ def _checked_endpoint(
 
 
 @click.command(epilog="Example: cpgraph queries export -o queries.ttl")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([*SYNTAXES, "markdown"]),
-    help="A syntax of RDF, or a reference to read.  [default: by suffix, else turtle]",
-)
+@format_option([*SYNTAXES, "markdown"], "it is written", "by suffix, else turtle")
 @click.option(
     "--endpoint",
     metavar="IRI",

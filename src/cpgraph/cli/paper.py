@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from cpgraph.cli.options import output_option, output_stream
+from cpgraph.cli.completion import paper_keys
+from cpgraph.cli.options import format_option, output_option, output_stream
 from cpgraph.errors import CpgraphError
 from cpgraph.model import Claim, Paper
 from cpgraph.paper_graph import paper_from_triples
@@ -17,14 +18,7 @@ from cpgraph.results import printable
 from cpgraph.store import Store, known_vocabulary, open_store
 
 _FORMATS = ("text", "json", *SYNTAXES)
-_format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(_FORMATS),
-    default="text",
-    show_default=True,
-    help="How it is printed.",
-)
+_printed = format_option(_FORMATS, "it is printed", "text", value="text")
 
 
 class PaperNotFoundError(CpgraphError):
@@ -32,8 +26,8 @@ class PaperNotFoundError(CpgraphError):
 
 
 @click.command(epilog="Example: cpgraph paper arxiv:2401.00001")
-@click.argument("key")
-@_format_option
+@click.argument("key", shell_complete=paper_keys)
+@_printed
 @output_option
 @click.pass_obj
 def paper(location: str, key: str, *, form: str, output: Path | None) -> None:
@@ -44,7 +38,7 @@ def paper(location: str, key: str, *, form: str, output: Path | None) -> None:
 
 @click.command(epilog="Example: cpgraph random --seed 7")
 @click.option("--seed", type=int, help="The same seed draws the same paper from the same store.")
-@_format_option
+@_printed
 @click.pass_obj
 def random(location: str, *, seed: int | None, form: str) -> None:
     """Show a paper drawn by lot."""

@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 
 from cpgraph.cli.check_queries import check
 from cpgraph.cli.export_queries import export
-from cpgraph.cli.options import catalogue
+from cpgraph.cli.options import catalogue, format_option
 from cpgraph.queries import Catalogue, StoredQuery
 from cpgraph.results import printable
 
@@ -45,14 +45,7 @@ def _complete(context: click.Context, _: click.Parameter, begun: str) -> list[Co
 @click.option(
     "--tag", "tags", multiple=True, metavar="TAG", help="Only with this tag (repeatable)."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "tsv"]),
-    default="text",
-    show_default=True,
-    help="How it is printed; json holds all that is known of each query.",
-)
+@format_option(("text", "json", "tsv"), "it is printed; json says all", "text", value="text")
 @click.pass_context
 def show(context: click.Context, word: str | None, tags: tuple[str, ...], form: str) -> None:
     """Show one query whole, or the queries that have a word in name, question or tags, or all."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import click
 
-from cpgraph.cli.options import engine_option, from_option, open_or_empty
+from cpgraph.cli.options import engine_option, format_option, from_option, open_or_empty
 from cpgraph.errors import place
 from cpgraph.results import Severity, ValidationResult
 from cpgraph.store import open_store
@@ -18,14 +18,7 @@ from cpgraph.store import open_store
 @click.argument("names", nargs=-1, metavar="[SOURCE…]")
 @from_option
 @engine_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "turtle", "json", "sarif"]),
-    default="text",
-    show_default=True,
-    help="How the results are printed.",
-)
+@format_option(("text", "turtle", "json", "sarif"), "the results are printed", "text", value="text")
 @click.option(
     "--level",
     type=click.Choice([severity.value for severity in Severity]),
