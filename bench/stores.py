@@ -56,16 +56,16 @@ def fill(path: Path, count: int) -> None:
     with open_store(path, "write") as store:
         store_ontology(store)
         context = Context(store.iris, shipped())
-        made = _Syntheses(context.iris)
+        made = _Syntheses(context.iris, count // 2)
         store.write(_replacements(papers(count), context, made))
-        store.write(made.replacements(count // 2))
+        store.write(made.replacements())
 
 
 def _replacements(
     found: Iterator[Paper], context: Context, made: _Syntheses
 ) -> Iterator[Replacement]:
     for number, paper in enumerate(found):
-        made.add(paper)
+        made.add(number, paper)
         document, activity = _loaded(number // LOADED_TOGETHER)
         triples = paper_triples(paper, context)
         said = graph_hash(triples)
@@ -91,20 +91,24 @@ def _day(turn: int) -> datetime:
 class _Syntheses:
     """Stored syntheses: always ten, each of the first claims of one category, made half-way through."""
 
-    def __init__(self, iris: Iris) -> None:
+    def __init__(self, iris: Iris, before: int) -> None:
         self._iris = iris
+        self._before = before
         self._claims: dict[str, list[str]] = {}
 
-    def add(self, paper: Paper) -> None:
-        """Note the paper's claims, where a synthesis has room for them."""
+    def add(self, number: int, paper: Paper) -> None:
+        """Note the paper's claims, where a synthesis has room for them and was not made before."""
+        if number >= self._before:
+            return
         for claim, iri in zip(paper.claims, claim_iris(paper, self._iris), strict=True):
             of_category = self._claims.setdefault(claim.category or "", [])
             if len(of_category) < INCLUDED:
                 of_category.append(iri)
 
-    def replacements(self, papers_before: int) -> Iterator[Replacement]:
+    def replacements(self) -> Iterator[Replacement]:
         """The graph of each synthesis."""
-        when = _day(papers_before // LOADED_TOGETHER).strftime("%Y-%m-%dT%H:%M:%SZ")
+        last = _day((self._before - 1) // LOADED_TOGETHER)
+        when = (last + timedelta(hours=12)).strftime("%Y-%m-%dT%H:%M:%SZ")
         for category in sorted(self._claims)[:SYNTHESES]:
             name = self._iris.synthesis(f"synthetic-{slug(category)}")
             yield {name: list(self._statements(name, category, when))}
