@@ -34,12 +34,13 @@ PAGE_MS, PAGE_PAPERS = 500, 10_000
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A query at one size; ``ms`` None where it was stopped, ``papers`` of the store."""
+    """A query at one size of store; ``ms``, of the processor, is None where it was stopped."""
 
     papers: int
-    rows: int
-    ms: float | None
-    mib: float
+    rows: int = 0
+    ms: float | None = None
+    wall_ms: float | None = None
+    mib: float = 0
 
 
 @dataclass(slots=True)
@@ -99,12 +100,15 @@ def measured(
 def _measured(line: Line, papers: int, store: Path, timeout: float) -> Measured:
     asked = json.dumps(line.arguments)
     runs = _child("time", str(store), line.query, asked, timeout=timeout)
+    return _median(papers, runs)
+
+
+def _median(papers: int, runs: Sequence[dict[str, Any]]) -> Measured:
     if not runs:
-        return Measured(papers, 0, None, 0)
+        return Measured(papers)
     counted = runs[1:] or runs  # the first finds nothing in the caches
-    return Measured(
-        papers, runs[0]["rows"], round(median(run["ms"] for run in counted), 1), runs[0]["mib"]
-    )
+    ms, wall_ms = (round(median(run[name] for run in counted), 1) for name in ("ms", "wall_ms"))
+    return Measured(papers, runs[0]["rows"], ms, wall_ms, round(runs[0]["mib"], 1))
 
 
 def streaming(stores: dict[int, Path], timeout: float) -> Line:
@@ -112,13 +116,12 @@ def streaming(stores: dict[int, Path], timeout: float) -> Line:
     line = Line("all claims as CSV, unordered", {}, paged=False)
     for papers, store in stores.items():
         runs = _child("stream", str(store), timeout=timeout)
-        run = runs[0] if runs else {"rows": 0, "ms": None, "mib": 0}
-        line.sizes.append(Measured(papers, run["rows"], run["ms"], run["mib"]))
+        line.sizes.append(_median(papers, runs))
     return line
 
 
 def _child(*arguments: str, timeout: float) -> list[Any]:
-    """What a process said until it ended or was stopped; peaks are inherited, so this one stays small."""
+    """What a process said until it ended or was stopped; this one stays small: peaks are inherited."""
     command = [sys.executable, str(HERE / "asked.py"), *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
