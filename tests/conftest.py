@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from cpgraph.readers.base import ConceptReading, PaperReading, Source
 from cpgraph.readers.detect import reader_for
 from cpgraph.sample import sample_sources, sample_syntheses
 from cpgraph.store import Store, known_vocabulary, open_store, store_ontology
+from shell import RECORD, Shell
 
 #: When and by whom the sample was loaded, in every test alike.
 SAMPLE_LOAD = Activity("sample", datetime(2026, 11, 24, tzinfo=UTC), "sample")
@@ -47,3 +50,15 @@ def _load(store: Store, source: Source) -> None:
         key, triples = reading.key, reading.triples
         loaded = provenance_triples(key, graph_hash(triples), document, SAMPLE_LOAD, store.iris)
         store.write([{store.iris.graph(key): triples, store.iris.provenance(key): loaded}])
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+def loaded(shell: Shell) -> Shell:
+    shell.write("paper.json", json.dumps(RECORD))
+    assert shell("load", "paper.json").stdout == "paper.json: 1 added\n"
+    return shell
