@@ -1,4 +1,4 @@
-"""Writes the expected rows of every stored query's example: read the difference before you commit it.
+"""Writes what every stored query's example answers: read the difference before you commit it.
 
 Run it as ``python tests/queries/regenerate.py``.
 """
@@ -14,12 +14,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 def main() -> None:
     """Write the files."""
-    fixtures, checks = import_module("conftest"), import_module("test_all_queries")
+    fixtures, checks = import_module("conftest"), import_module("query_examples")
     store = fixtures.filled_sample_store()
     for query in checks.QUERIES:
-        path = checks.EXPECTED / f"{query.name}.csv"
+        path = checks.expected_file(query)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(checks.example_rows(query, store).encode())
+        path.write_bytes(checks.example_answer(query, store))
 
 
 if __name__ == "__main__":  # pytest imports every file to look for doctests
