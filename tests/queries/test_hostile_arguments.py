@@ -118,7 +118,7 @@ def accepted(
     return term
 
 
-def tokens_of(term: Term) -> int:
+def tokens_of(term: NamedNode | Literal) -> int:
     """A number is its digits, the mark of a datatype, and the datatype."""
     return 1 if isinstance(term, NamedNode) or term.datatype.value.endswith("#string") else 3
 

@@ -36,6 +36,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+#: Set by the script of a shell that completes a word, and shows nothing but what can stand there.
+_COMPLETE = "_CPGRAPH_COMPLETE"
+
+
 class _Lazy(click.Group):
     """A group whose commands are imported when they are used."""
 
@@ -89,8 +93,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stderr,
     ):  # a terminal of another encoding must not stop an answer
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    if _COMPLETE in os.environ:
+        import_module("cpgraph.cli.completion")  # how bash splits a line is said there
     try:
-        code: Any = cpgraph.main(arguments, prog_name="cpgraph", standalone_mode=False)
+        code: Any = cpgraph.main(
+            arguments, prog_name="cpgraph", complete_var=_COMPLETE, standalone_mode=False
+        )
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return 2
@@ -103,9 +111,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _say("stopped; what was reported as written is written, nothing is half-written")
         return 130
     except (click.ClickException, CpgraphError) as error:
-        if (
-            "_CPGRAPH_COMPLETE" not in os.environ
-        ):  # a shell that completes a word shows nothing else
+        if _COMPLETE not in os.environ:
             _say(_one_line(error))
         return 2
     return code if isinstance(code, int) else 0
