@@ -117,13 +117,15 @@ def test_export_for_other_tools_and_for_readers(shell: Shell) -> None:
     assert (turtle.returncode, turtle.stderr) == (0, "")
     assert "sh:SPARQLSelectExecutable" in turtle.stdout
     assert "mine/keys" not in turtle.stdout
-    assert "mine/keys" in shell("--queries", "own", "queries", "export").stdout
+    base = "https://example.org/queries/"
+    own = shell("--queries", "own", "queries", "export", "--base-iri", base).stdout
+    assert f"<{base}mine/keys> a sh:SPARQLExecutable" in own
     shell("queries", "export", "-o", "out.ttl")
     assert (shell.folder / "out.ttl").read_text(encoding="utf-8") == turtle.stdout
     shell("queries", "export", "-o", "out.md")
     assert (shell.folder / "out.md").read_text(encoding="utf-8").startswith("# Stored queries\n")
     assert '"@id"' in shell("queries", "export", "--format", "jsonld").stdout
     assert shell.error("queries", "export", "--endpoint", "x y") == (
-        "cpgraph: Invalid value for '--endpoint': 'x y' is no endpoint; give its http or https "
-        "address; see 'cpgraph queries export --help'"
+        "cpgraph: Invalid value for '--endpoint': 'x y' is no http or https address; "
+        "see 'cpgraph queries export --help'"
     )

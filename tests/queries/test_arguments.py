@@ -169,3 +169,11 @@ def test_the_nearest_of_very_many_is_found_at_once() -> None:
     assert nearest("arxiv:0003.0777x", keys)[0].startswith("arxiv:0003.0")
     assert nearest("x" * 10**6, keys) == []
     assert perf_counter() - began < 2
+
+
+def test_what_begins_so(store: Store) -> None:
+    known = Known(store)
+    assert known.papers_from("arxiv:", most=2) == ["arxiv:2401.00001", "arxiv:2401.99999"]
+    assert known.papers_from("arxiv:hep-th/99", most=9) == [SLASHED]
+    assert known.papers_from("x", most=9) == []
+    assert known.outcomes_from("E", most=9) == ["Errors found"]

@@ -8,16 +8,13 @@ from pathlib import Path
 import click
 
 from cpgraph.cli.options import catalogue, format_option, output_option, output_stream, syntax_name
+from cpgraph.queries.description import BASE_IRI, DESCRIPTION_PREFIXES, describe
 from cpgraph.rdf import SYNTAXES
 
 
-def _checked_endpoint(
-    context: click.Context, option: click.Parameter, given: str | None
-) -> str | None:
+def _checked_iri(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
     if given and not re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", given):
-        raise click.BadParameter(
-            f"{given!r} is no endpoint; give its http or https address", context, option
-        )
+        raise click.BadParameter(f"{given!r} is no http or https address", context, option)
     return given
 
 
@@ -26,13 +23,26 @@ def _checked_endpoint(
 @click.option(
     "--endpoint",
     metavar="IRI",
-    callback=_checked_endpoint,
+    callback=_checked_iri,
     help="The SPARQL endpoint that answers them, for the RDF.",
+)
+@click.option(
+    "--base-iri",
+    default=BASE_IRI,
+    show_default=True,
+    metavar="IRI",
+    callback=_checked_iri,
+    help="Below which the queries get their IRIs; name one of yours for queries of yours.",
 )
 @output_option
 @click.pass_context
 def export(
-    context: click.Context, *, form: str | None, endpoint: str | None, output: Path | None
+    context: click.Context,
+    *,
+    form: str | None,
+    endpoint: str | None,
+    base_iri: str,
+    output: Path | None,
 ) -> None:
     """Write the catalogue as RDF, in the vocabulary of the SIB's SPARQL examples, or as Markdown."""
     known = catalogue(context)
@@ -43,9 +53,8 @@ def export(
             stream.writelines(f"{line}\n".encode() for line in reference(known))
         return
     from cpgraph.exporting import write_graph  # noqa: PLC0415
-    from cpgraph.queries.description import DESCRIPTION_PREFIXES, describe  # noqa: PLC0415
 
     syntax = SYNTAXES[syntax_name(form, output)]
-    triples = describe(known, endpoint)
+    triples = describe(known, endpoint, base_iri)
     with output_stream(output) as stream:
         write_graph(triples, stream, syntax, DESCRIPTION_PREFIXES)

@@ -55,10 +55,13 @@ _About = Iterator[tuple[str, Term]]
 """Properties and values of one thing."""
 
 
-def describe(queries: Iterable[StoredQuery], endpoint: str | None = None) -> Iterator[Triple]:
+def describe(
+    queries: Iterable[StoredQuery], endpoint: str | None = None, base_iri: str = BASE_IRI
+) -> Iterator[Triple]:
     """The triples that describe stored queries, and the prefixes that their texts declare.
 
     :param endpoint: the IRI of a SPARQL endpoint that answers them; None leaves it unsaid.
+    :param base_iri: below which the queries get their IRIs.
 
     >>> from cpgraph.queries.catalogue import stored_query
     >>> triples = list(describe([stored_query("evidence/board")]))
@@ -69,7 +72,7 @@ def describe(queries: Iterable[StoredQuery], endpoint: str | None = None) -> Ite
     for quad in parse(prefixes.read_bytes(), SYNTAXES["turtle"], name=prefixes.name):
         yield quad.triple
     for query in queries:
-        iri = BASE_IRI + quote(query.name)
+        iri = base_iri + quote(query.name)
         yield from _triples(iri, _query(query, endpoint))
         for position, parameter in enumerate(query.parameters, 1):
             part = f"{iri}#parameter-{parameter.name}"

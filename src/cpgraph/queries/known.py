@@ -62,8 +62,8 @@ class Known:
     def papers_from(self, begun: str, *, most: int) -> list[str]:
         """The first keys of papers that begin so."""
         iris = self._store.iris
-        keys = map(iris.key_of_graph, self._store.graph_names(iris.graph("")))
-        return nsmallest(most, (key for key in keys if key is not None and key.startswith(begun)))
+        keys = map(iris.key_of_graph, self._store.graph_names(iris.graph(begun)))
+        return nsmallest(most, (key for key in keys if key is not None))
 
     def outcomes_from(self, begun: str, *, most: int) -> list[str]:
         """The first labels of outcomes that begin so."""
