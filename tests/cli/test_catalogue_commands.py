@@ -18,6 +18,15 @@ def test_a_query_of_a_users_own_is_found_by_option_and_by_environment(loaded: Sh
     assert "mine/keys" not in loaded("queries").stdout
 
 
+def test_what_is_wrong_with_a_query_of_a_users_own_is_noted(loaded: Shell) -> None:
+    with_queries(loaded)
+    assert loaded("--queries", "own", "query", "mine/keys").stderr == ""
+    with_queries(loaded, "mine/tags", MINE.replace("#+ tags: [mine]\n", ""))
+    ran = loaded("--queries", "own", "query", "mine/tags")
+    assert ran.stdout == '?key\n"arxiv:2401.00001"\n'
+    assert ran.stderr == "mine/tags.rq: there are no tags; add '#+ tags: [a, b]' (note)\n"
+
+
 def test_several_folders_stand_as_in_path(loaded: Shell) -> None:
     with_queries(loaded)
     (loaded.folder / "other").mkdir()

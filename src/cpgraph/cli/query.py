@@ -21,6 +21,7 @@ from cpgraph.cli.options import (
 )
 from cpgraph.queries import Parameter, StoredQuery
 from cpgraph.queries.paging import ALL, Limit
+from cpgraph.results import printable
 from cpgraph.store import Store
 
 
@@ -113,11 +114,22 @@ def _callback(stored: StoredQuery) -> Callable[..., int]:
         memory_mb: int | None,
         **options: Any,
     ) -> int:
+        _remark(stored)
         with open_asked(location, timeout_s, memory_mb) as store:
             answer = _answer(store, stored, options)
             return print_answer(answer, form, output, store.iris.prefixes)
 
     return run
+
+
+def _remark(stored: StoredQuery) -> None:
+    """Say on standard error what is wrong with a query of the user's own, and run it all the same."""
+    if stored.name in queries.shipped_catalogue().paths:
+        return
+    from cpgraph.queries.lints import lint  # noqa: PLC0415
+
+    for problem in lint(stored):
+        click.echo(printable(f"{problem} (note)"), err=True)
 
 
 def _answer(store: Store, stored: StoredQuery, options: Mapping[str, Any]) -> Answer:
