@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import IO, Self, TypeVar, cast
+from typing import IO, Self, cast
 
 import pyoxigraph
 
-from cpgraph.errors import QueryError, StoreError
+from cpgraph.errors import StoreError
 from cpgraph.rdf import Triple
 from cpgraph.results import Bindings
 from cpgraph.store.apart_worker import Answer, FaultyQueryError, Workers
@@ -27,7 +27,6 @@ from cpgraph.store.protocol import Replacement
 from cpgraph.store.query_errors import syntax_error, wrong_form
 
 _LETTERS = {"SELECT": b"S", "ASK": b"A", "CONSTRUCT": b"C"}
-Item = TypeVar("Item")
 
 
 class ApartStore:
@@ -37,7 +36,7 @@ class ApartStore:
 
     :param store: what is asked; closed with this one.
     :param timeout_s: how long one query may run.
-    :param memory_bytes: how much memory the process of a query may take.
+    :param memory_bytes: how much memory a query may take, beyond what the open store takes.
     """
 
     def __init__(self, store: EmbeddedStore, timeout_s: float, memory_bytes: int) -> None:
@@ -58,7 +57,7 @@ class ApartStore:
         parsed = pyoxigraph.parse_query_results(stream, pyoxigraph.QueryResultsFormat.TSV)
         solutions = cast("pyoxigraph.QuerySolutions", parsed)
         variables = tuple(variable.value for variable in solutions.variables)
-        return Bindings(variables, (tuple(solution) for solution in _readable(solutions)))
+        return Bindings(variables, (tuple(solution) for solution in solutions))
 
     def ask(self, query: str) -> bool:
         """The answer of an ASK."""
@@ -69,7 +68,7 @@ class ApartStore:
         """The triples of a CONSTRUCT or DESCRIBE, lazily; waits for the first of them."""
         stream = cast("IO[bytes]", self._asked("CONSTRUCT", query))
         quads = pyoxigraph.parse(stream, pyoxigraph.RdfFormat.N_TRIPLES)
-        return (quad.triple for quad in _readable(quads))
+        return (quad.triple for quad in quads)
 
     def graph(self, name: str) -> Iterator[Triple]:
         """The triples of one named graph."""
@@ -120,12 +119,3 @@ class ApartStore:
         except FaultyQueryError as fault:
             return fault.message
         return None
-
-
-def _readable(items: Iterable[Item]) -> Iterator[Item]:
-    try:
-        yield from items
-    except MemoryError as error:
-        raise QueryError(
-            "a row of the answer holds more than 16 MB; ask for a part of it with SUBSTR"
-        ) from error

@@ -19,12 +19,15 @@ import sys
 import threading
 import traceback
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph
 
 LENGTH = struct.Struct(">Q")
 FRAME = struct.Struct(">cI")
+#: The parser's work is quadratic in a row's length: half a second for this one.
+MOST_ROW_BYTES = 4 << 20
 #: Nesting takes stack; what the gate lets through takes far less than this.
 _STACK_BYTES = 64 << 20
 #: What is asked -> the kind of answer the engine must have for it, and how that is written.
@@ -38,28 +41,37 @@ _FORMS = {
 def main(memory_bytes: str, snapshot: str) -> None:
     """Answer until standard input ends.
 
+    :param memory_bytes: what queries may take, beyond what the open database does.
     :param snapshot: a database's folder, or nothing: then its quads are what comes first.
     """
-    limit(int(memory_bytes))
     database = _opened(snapshot)
-    _send(b"E", b"")
     asked: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.stack_size(_STACK_BYTES)
     threading.Thread(target=_answer_all, args=(database, asked), daemon=True).start()
+    limit(_address_space() + int(memory_bytes))
+    _send(b"E", b"")
     while (request := _received()) is not None:
         asked.put(request)
     os._exit(0)  # nobody listens any more; a query at work cannot be asked to stop
 
 
-def limit(memory_bytes: int) -> None:
-    """Take no more memory than this, where the system can hold us to it."""
+def limit(address_space: int) -> None:
+    """Take no more address space than this, where the system can hold us to it."""
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
         return
-    for kind, most in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0)):
+    for kind, most in ((resource.RLIMIT_AS, address_space), (resource.RLIMIT_CORE, 0)):
         with suppress(ValueError, OSError):  # macOS refuses some
             resource.setrlimit(kind, (most, most))
+
+
+def _address_space() -> int:
+    """What the process has taken already, before any query."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:  # not Linux
+        return 0
 
 
 def _opened(snapshot: str) -> pyoxigraph.Store:
@@ -90,7 +102,9 @@ def _answer(database: pyoxigraph.Store, form: bytes, query: str) -> None:
     try:
         found = database.query(query, use_default_graph_as_union=True)
         if isinstance(found, kind):
-            found.serialize(cast("IO[bytes]", _Frames()), written_as)  # type: ignore[arg-type]
+            rows = _Rows()
+            found.serialize(cast("IO[bytes]", rows), written_as)  # type: ignore[arg-type]
+            rows.finish()
     except SyntaxError as error:
         _send(b"X", str(error.msg).encode())
     except (OSError, RuntimeError, ValueError) as error:
@@ -99,15 +113,30 @@ def _answer(database: pyoxigraph.Store, form: bytes, query: str) -> None:
         _send(b"E" if isinstance(found, kind) else b"X", b"")
 
 
-class _Frames:
-    """A stream whose every write is a frame; the engine writes pieces of 8 KB."""
+class _Rows:
+    """A stream that hands on whole rows, none of them endless."""
+
+    def __init__(self) -> None:
+        self._begun = bytearray()
 
     def write(self, data: bytes) -> int:
-        _send(b"D", data)
+        self._begun += data
+        if len(self._begun) > MOST_ROW_BYTES:
+            most = f"{MOST_ROW_BYTES >> 20} MB"
+            raise ValueError(f"a row is longer than {most}, of which SUBSTR takes a part")
+        if end := data.rfind(b"\n") + 1:
+            end += len(self._begun) - len(data)
+            _send(b"D", bytes(self._begun[:end]))
+            del self._begun[:end]
         return len(data)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Rows are handed on when they are whole."""
+
+    def finish(self) -> None:
+        """Hand on what does not end in a line break."""
+        if self._begun:
+            _send(b"D", bytes(self._begun))
 
 
 def _send(letter: bytes, data: bytes) -> None:

@@ -192,7 +192,7 @@ class Answer:
         self._workers = workers
         self._worker: Worker | None = worker
         self._clock = clock
-        self._data = b""
+        self._data = memoryview(b"")
 
     def begin(self) -> None:
         """Wait for the first piece."""
@@ -203,7 +203,7 @@ class Answer:
         data = self._data or self._next()
         cut = len(data) if size < 0 else size
         self._data = data[cut:]
-        return data[:cut]
+        return bytes(data[:cut])
 
     def whole(self) -> bytes:
         """All bytes."""
@@ -224,16 +224,16 @@ class Answer:
     def __del__(self) -> None:
         self.close()
 
-    def _next(self) -> bytes:
+    def _next(self) -> memoryview:
         if self._worker is None:
-            return b""
+            return memoryview(b"")
         letter, data = self._worker.receive(self._clock)
         if letter == b"D":
-            return data
+            return memoryview(data)
         worker, self._worker = self._worker, None
         self._workers.give_back(worker)
         if letter == b"X":
             raise FaultyQueryError(data.decode())
         if letter == b"F":
             raise unanswerable(data.decode())
-        return b""
+        return memoryview(b"")

@@ -57,7 +57,8 @@ def open_apart(
     :param location: a folder; or an open store (in memory, or a folder's snapshot), which is closed
         with this one.
     :param timeout_s: how long a query may run; the time in which its rows are waited for counts.
-    :param memory_bytes: how much memory it may take, where the system can hold it to that.
+    :param memory_bytes: how much memory it may take beyond what the open store takes, where the system
+        can hold it to that.
     :raises StoreError: there is no store, or it is open for writing, or not in a folder or memory.
 
     >>> with open_apart(":memory:") as store:
