@@ -64,7 +64,7 @@ class Catalogue:
 
     def _hint(self, name: str) -> str:
         # a part of the name is what people remember: "board" for "evidence/board"
-        nearest = [other for other in self.paths if name in other]
+        nearest = sorted((other for other in self.paths if name in other), key=len)
         nearest = nearest or get_close_matches(name, self.paths, n=2)
         return f"did you mean {' or '.join(nearest[:2])}?" if nearest else "see 'cpgraph queries'"
 
