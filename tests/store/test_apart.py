@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+import psutil
 import pytest
 
 from cpgraph.errors import (
@@ -56,28 +56,21 @@ def is_answering(store: Store) -> bool:
     return len(list(store.select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 7"))) == 7
 
 
-def processes(parent: int) -> list[int]:
+def processes(parent: int) -> list[psutil.Process]:
     """The processes below one that are at work."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,stat="], capture_output=True, check=True)
-    rows = (line.split() for line in listed.stdout.decode().splitlines())
-    return [int(pid) for pid, ppid, state in rows if int(ppid) == parent and "Z" not in state]
+    children = psutil.Process(parent).children()
+    return [child for child in children if child.status() != psutil.STATUS_ZOMBIE]
 
 
-def workers() -> int:
-    return len([pid for pid in processes(os.getpid()) if b"apart_child" in command(pid)])
-
-
-def command(pid: int) -> bytes:
-    return subprocess.run(
-        ["ps", "-o", "args=", "-p", str(pid)], capture_output=True, check=False
-    ).stdout
+def workers() -> list[psutil.Process]:
+    return [one for one in processes(os.getpid()) if "apart_child" in " ".join(one.cmdline())]
 
 
 def test_one_process_serves_many_queries(apart: Store) -> None:
     assert all(is_answering(apart) for _ in range(20))
     assert apart.ask("ASK { ?s ?p ?o }")
     assert len(list(apart.construct("CONSTRUCT WHERE { ?s ?p ?o }"))) == 3000
-    assert workers() == 1
+    assert len(workers()) == 1
 
 
 @pytest.mark.parametrize(
@@ -137,11 +130,11 @@ def test_the_readers_own_time_does_not_count(apart: Store) -> None:
 def test_who_stops_early_leaves_nothing_behind(apart: Store) -> None:
     rows = iter(apart.select(f"SELECT * {CROSS}"))
     assert len(list(islice(rows, 5))) == 5
-    assert workers() == 1
+    assert len(workers()) == 1
     del rows
-    assert workers() == 0
+    assert len(workers()) == 0
     apart.construct(f"CONSTRUCT {{ ?a ?b ?i }} WHERE {CROSS}")  # never looked at
-    assert workers() == 0
+    assert len(workers()) == 0
     assert is_answering(apart)
 
 
@@ -150,21 +143,34 @@ def test_closing_ends_answers_that_are_being_read(folder: Path) -> None:
     rows = iter(store.select(f"SELECT * {CROSS}"))
     next(rows)
     assert is_answering(store)
-    assert workers() == 2
+    assert len(workers()) == 2
     store.close()
-    assert workers() == 0
+    assert len(workers()) == 0
     with pytest.raises(QueryCrashedError, match="the store was closed"):
         list(rows)
+    with pytest.raises(StoreError) as error:
+        is_answering(store)
+    assert str(error.value) == f"{folder}: is closed; open it again"
+    assert workers() == []
     store.close()
+
+
+def test_a_snapshot_that_cannot_be_opened(tmp_path: Path) -> None:
+    write(tmp_path / "store", 10)
+    (snapshot,) = (path for path in (tmp_path / "store/snapshots").iterdir() if path.is_dir())
+    with open_apart(tmp_path / "store") as store:
+        (snapshot / "CURRENT").unlink()
+        with pytest.raises(StoreError, match="its snapshot cannot be opened"):
+            is_answering(store)
+    assert workers() == []
 
 
 def test_a_process_that_was_killed_from_outside(apart: Store) -> None:
     assert is_answering(apart)
     rows = iter(apart.select(f"SELECT * {CROSS}"))
     next(rows)
-    for pid in processes(os.getpid()):
-        if b"apart_child" in command(pid):
-            os.kill(pid, signal.SIGKILL)
+    for worker in workers():
+        worker.kill()
     with pytest.raises(QueryCrashedError, match="SIGKILL"):
         list(rows)
     assert is_answering(apart)
@@ -224,18 +230,14 @@ rows = iter(store.select("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h 
 
 def test_processes_end_with_their_parent(folder: Path) -> None:
     parent = subprocess.Popen([sys.executable, "-c", PARENT, str(folder)])
-    children: list[int] = []
+    children: list[psutil.Process] = []
     while not children:
         time.sleep(0.05)
         children = processes(parent.pid)
     time.sleep(0.3)  # at work on the query
     parent.kill()
     parent.wait()
-    for _ in range(100):
-        if not any(command(pid) for pid in children):
-            break
-        time.sleep(0.05)
-    assert not any(command(pid) for pid in children)
+    assert psutil.wait_procs(children, timeout=10)[1] == []
 
 
 READER = """

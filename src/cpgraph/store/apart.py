@@ -42,7 +42,7 @@ class ApartStore:
     def __init__(self, store: EmbeddedStore, timeout_s: float, memory_bytes: int) -> None:
         self._store = store
         self._timeout_s = timeout_s
-        self._workers = Workers(store.snapshot(), memory_bytes)
+        self._workers = Workers(store.location, store.snapshot(), memory_bytes)
         self.location = store.location
         self.iris = store.iris
 

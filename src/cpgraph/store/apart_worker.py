@@ -12,7 +12,13 @@ import time
 from pathlib import Path
 from typing import IO, Self, cast
 
-from cpgraph.errors import CpgraphError, QueryCrashedError, QueryMemoryError, QueryTimeoutError
+from cpgraph.errors import (
+    CpgraphError,
+    QueryCrashedError,
+    QueryMemoryError,
+    QueryTimeoutError,
+    StoreError,
+)
 from cpgraph.store.apart_child import FRAME, LENGTH
 from cpgraph.store.query_errors import unanswerable
 
@@ -136,9 +142,14 @@ class Worker:
 
 
 class Workers:
-    """The processes over one snapshot; as many as there are answers being read at a time."""
+    """The processes over one snapshot; as many as there are answers being read at a time.
 
-    def __init__(self, snapshot: Path | bytes, memory_bytes: int) -> None:
+    :param location: the store, as errors name it.
+    """
+
+    def __init__(self, location: str, snapshot: Path | bytes, memory_bytes: int) -> None:
+        self._location = location
+        self._is_closed = False
         self._snapshot = snapshot
         self._memory_bytes = memory_bytes
         self._idle: list[Worker] = []
@@ -148,6 +159,7 @@ class Workers:
         """The answer of a query, once the engine has taken it.
 
         :raises FaultyQueryError: the engine did not.
+        :raises StoreError: the store is closed, or its snapshot cannot be opened.
         """
         request = letter + query.encode()
         worker = self._taken()
@@ -167,22 +179,34 @@ class Workers:
         worker.end()
 
     def close(self) -> None:
-        """End them all."""
+        """End them all; there are no others from now on."""
+        self._is_closed = True
         for worker in [*self._idle, *self._busy]:
             worker.end()
         self._idle.clear()
         self._busy.clear()
 
     def _taken(self) -> Worker:
+        if self._is_closed:
+            raise StoreError(self._location, "is closed; open it again")
         while self._idle:
             worker = self._idle.pop()
             if worker.is_alive:
                 break
             worker.end()
         else:
-            worker = Worker(self._snapshot, self._memory_bytes)
+            worker = self._started()
         self._busy.add(worker)
         return worker
+
+    def _started(self) -> Worker:
+        try:
+            return Worker(self._snapshot, self._memory_bytes)
+        except QueryCrashedError as error:  # no query was asked yet
+            raise StoreError(
+                self._location,
+                f"its snapshot cannot be opened ({error.detail}); any 'cpgraph load' renews it",
+            ) from error
 
 
 class Answer:
