@@ -76,7 +76,9 @@ def test_every_parameter_can_be_bound(query: StoredQuery, sample_store: Store) -
     values: dict[str, str | int] = {
         "string": "x", "date": "2024", "paper": "arxiv:1", "outcome": "x", "theme": "governance",
         "category": "other", "direction": "null", "confidence": "low", "paper-type": "rct",
-        "level": "n/a", "source": "manual", "integer": 1, "iri": "cpg:Outcome",
+        "level": "n/a", "source": "manual", "role": "finding", "extraction": "manual",
+        "polarity": "neutral", "quote-status": "exact", "integer": 1, "decimal": "0.5",
+        "iri": "cpg:Outcome",
     }  # fmt: skip
     context = Context(sample_store.iris, shipped())
     for parameter in query.parameters:
