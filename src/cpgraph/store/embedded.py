@@ -1,24 +1,9 @@
-"""The embedded store: Oxigraph in a folder, or in memory.
-
-A folder holds the writer's database and read-only snapshots of it::
-
-    cpgraph-store.json   what this folder is: format version and base IRI
-    live/                the database, opened by one writer at a time
-    snapshots/<n>/       hard-link checkpoints; readers open the newest and never see a change
-    current              the number of the newest snapshot, replaced atomically
-    unpublished          there while the database holds what no snapshot has
-    writer.lock          held by the writer, names its process
-
-A reader holds a shared lock on its snapshot, so that a writer does not remove it under its hands.
-"""
+"""The embedded store: Oxigraph in a folder (``folder`` says what lies in it), or in memory."""
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import re
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -28,20 +13,23 @@ from typing import IO, Self
 
 import pyoxigraph
 
-from cpgraph.errors import (
-    StoreError,
-    StoreLockedError,
-    StoreNotFoundError,
-)
+from cpgraph.errors import StoreError
 from cpgraph.rdf import NamedNode, Quad, Triple
 from cpgraph.results import Bindings
+from cpgraph.store.folder import (
+    FORMAT_VERSION,
+    MARKER,
+    Folder,
+    checked_base,
+    current,
+    lock_snapshot,
+    read_marker,
+    write_atomically,
+    writer_lock,
+)
 from cpgraph.store.protocol import Replacement
 from cpgraph.store.query_errors import syntax_error, unanswerable, wrong_form
 from cpgraph.terms import DEFAULT_BASE_IRI, Iris
-
-FORMAT_VERSION = 1
-_MARKER = "cpgraph-store.json"
-_UNPUBLISHED = "unpublished"
 
 #: From this many quads on, files written for the purpose are cheaper than the write-ahead log.
 _BULK_QUADS = 20_000
@@ -53,7 +41,7 @@ class EmbeddedStore:
     """A :class:`~cpgraph.store.protocol.Store` on pyoxigraph; see :func:`open_for_reading` and kin."""
 
     def __init__(
-        self, database: pyoxigraph.Store, location: str, iris: Iris, folder: _Folder | None = None
+        self, database: pyoxigraph.Store, location: str, iris: Iris, folder: Folder | None = None
     ) -> None:
         self._database = database
         self._folder = folder
@@ -209,12 +197,12 @@ def open_for_reading(path: Path) -> EmbeddedStore:
     :raises StoreNotFoundError: there is no store.
     :raises StoreError: the folder is something else, or of a newer cpgraph.
     """
-    iris = _read_marker(path)
+    iris = read_marker(path)
     while True:
-        number = _current(path)
+        number = current(path)
         if number is None:
             return EmbeddedStore(pyoxigraph.Store(), str(path), iris)
-        lock = _lock_snapshot(path, number)
+        lock = lock_snapshot(path, number)
         if lock is not None:
             break
     snapshot = path / "snapshots" / number
@@ -225,7 +213,7 @@ def open_for_reading(path: Path) -> EmbeddedStore:
         raise StoreError(
             path, f"its snapshot cannot be opened ({error}); any 'cpgraph load' renews it"
         ) from error
-    return EmbeddedStore(database, str(path), iris, _Folder(path, lock, snapshot))
+    return EmbeddedStore(database, str(path), iris, Folder(path, lock, snapshot))
 
 
 def open_for_writing(path: Path, base_iri: str | None = None) -> EmbeddedStore:
@@ -235,8 +223,8 @@ def open_for_writing(path: Path, base_iri: str | None = None) -> EmbeddedStore:
     :raises StoreLockedError: another process is writing.
     :raises StoreError: the folder is something else, or cannot be written.
     """
-    base_iri = _checked_base(path, base_iri) if base_iri is not None else None
-    lock = _writer_lock(path)
+    base_iri = checked_base(path, base_iri) if base_iri is not None else None
+    lock = writer_lock(path)
     try:
         return _opened_for_writing(path, base_iri, lock)
     except BaseException:
@@ -246,20 +234,20 @@ def open_for_writing(path: Path, base_iri: str | None = None) -> EmbeddedStore:
 
 def _opened_for_writing(path: Path, base_iri: str | None, lock: IO[str]) -> EmbeddedStore:
     try:
-        if not (path / _MARKER).exists():
+        if not (path / MARKER).exists():
             marker = {"format": FORMAT_VERSION, "base_iri": base_iri or DEFAULT_BASE_IRI}
-            _write_atomically(path / _MARKER, json.dumps(marker, indent=2) + "\n")
+            write_atomically(path / MARKER, json.dumps(marker, indent=2) + "\n")
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
     except OSError as error:
         raise StoreError(path, f"cannot be written ({error.strerror}); make room for it") from error
-    iris = _read_marker(path)
+    iris = read_marker(path)
     if base_iri not in {None, iris.base}:
         raise StoreError(
             path, f"its base IRI is {iris.base}; a store keeps the one it was made with"
         )
-    number = _current(path)
+    number = current(path)
     if number is not None and not (path / "live" / "CURRENT").exists():
         raise StoreError(
             path,
@@ -269,160 +257,7 @@ def _opened_for_writing(path: Path, base_iri: str | None, lock: IO[str]) -> Embe
         database = pyoxigraph.Store(str(path / "live"))
     except (OSError, RuntimeError) as error:  # RuntimeError: the engine's word for damaged files
         raise StoreError(path, f"its database cannot be opened ({error})") from error
-    return EmbeddedStore(database, str(path), iris, _Folder(path, lock))
-
-
-def _writer_lock(path: Path) -> IO[str]:
-    """The writer's lock on the folder, which is made where there is none."""
-    try:
-        if path.exists() and not path.is_dir():
-            raise StoreError(path, "is a file, not a store; choose another --store")
-        if path.is_dir() and not (path / _MARKER).exists() and _holds_something_else(path):
-            raise StoreError(path, "is a folder of something else; choose another --store")
-        path.mkdir(parents=True, exist_ok=True)
-        lock = (path / "writer.lock").open("a+", encoding="utf-8")
-    except OSError as error:
-        raise StoreError(
-            path, f"cannot be written ({error.strerror}); choose another --store"
-        ) from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        lock.seek(0)
-        holder = lock.read().strip() or "unknown"
-        lock.close()
-        raise StoreLockedError(
-            path, f"process {holder} is writing to it; try again when it is done"
-        ) from error
-    return lock
-
-
-def _holds_something_else(path: Path) -> bool:
-    """Whether there is anything but what a first writer, perhaps one at work now, leaves behind."""
-    ours = {"writer.lock", _MARKER, f"{_MARKER}.draft", "live"}
-    return any(entry.name not in ours for entry in path.iterdir())
-
-
-class _Folder:
-    """A store's folder, while it is open: its lock and its snapshots.
-
-    :param snapshot: the one that is read; None where the database itself is open for writing.
-    """
-
-    def __init__(self, path: Path, lock: IO[str], snapshot: Path | None = None) -> None:
-        self._path = path
-        self._lock = lock
-        self.snapshot = snapshot
-
-    def publish(self, database: pyoxigraph.Store) -> None:
-        """Make a snapshot and point readers to it; older ones go when nobody reads them."""
-        snapshots = self._path / "snapshots"
-        snapshots.mkdir(exist_ok=True)
-        number = str(
-            1 + max((int(p.name) for p in snapshots.iterdir() if p.name.isdecimal()), default=0)
-        )
-        draft = snapshots / "draft"
-        shutil.rmtree(draft, ignore_errors=True)
-        database.backup(str(draft))
-        draft.rename(snapshots / number)
-        _write_atomically(self._path / "current", number)
-        (self._path / _UNPUBLISHED).unlink(missing_ok=True)
-        for old in snapshots.iterdir():
-            if old.name.isdecimal() and old.name != number:
-                self._remove_unused(old)
-
-    def mark_unpublished(self) -> None:
-        """Note, before anything is written, that readers will lack it until the next snapshot."""
-        mark = self._path / _UNPUBLISHED
-        if not mark.exists():
-            _write_atomically(mark, "")
-
-    def is_unpublished(self) -> bool:
-        """Whether readers lack something: a write that was cut off, or their snapshot itself."""
-        number = _current(self._path)
-        lost = number is not None and not (self._path / "snapshots" / number).is_dir()
-        return lost or (self._path / _UNPUBLISHED).exists()
-
-    def release(self) -> None:
-        """Let go of the lock."""
-        self._lock.close()
-
-    def _remove_unused(self, snapshot: Path) -> None:
-        lock_path = snapshot.with_suffix(".lock")
-        with lock_path.open("a", encoding="utf-8") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return
-            shutil.rmtree(snapshot, ignore_errors=True)
-            lock_path.unlink(missing_ok=True)
-
-
-def _checked_base(path: Path, base_iri: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"{}|^`\\?#]+/", base_iri):
-        raise StoreError(
-            path, f"{base_iri!r} is no base IRI; give one such as https://kb.example.org/"
-        )
-    return base_iri
-
-
-def _read_marker(path: Path) -> Iris:
-    if path.is_file():
-        raise StoreError(path, "is a file, not a store; choose another --store")
-    try:
-        marker = json.loads((path / _MARKER).read_text(encoding="utf-8"))
-        version, base_iri = int(marker["format"]), _checked_base(path, str(marker["base_iri"]))
-    except FileNotFoundError as error:
-        raise StoreNotFoundError(
-            path,
-            "there is no store here; 'cpgraph load SOURCE' makes one, 'cpgraph demo' shows one",
-        ) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            path, f"{_MARKER} is damaged ({error!r}); restore it from a backup"
-        ) from error
-    if version > FORMAT_VERSION:
-        raise StoreError(path, "was written by a newer cpgraph; update cpgraph to open it")
-    return Iris(base_iri)
-
-
-def _current(path: Path) -> str | None:
-    """The number of the newest snapshot, None before the first."""
-    try:
-        number = (path / "current").read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise StoreError(
-            path, f"'current' cannot be read ({error}); restore it from a backup"
-        ) from error
-    if not re.fullmatch(r"[1-9][0-9]*", number, re.ASCII):
-        raise StoreError(
-            path, "'current' names no snapshot; write the number of the newest one into it"
-        )
-    return number
-
-
-def _lock_snapshot(path: Path, number: str) -> IO[str] | None:
-    """A shared lock on the snapshot, or None where it is no longer the current one."""
-    try:
-        lock = (path / "snapshots" / f"{number}.lock").open("a", encoding="utf-8")
-    except OSError:  # a folder that cannot be written has no writer to be protected from
-        return (path / _MARKER).open(encoding="utf-8")
-    fcntl.flock(lock, fcntl.LOCK_SH)
-    if _current(path) == number:
-        return lock
-    lock.close()
-    return None
-
-
-def _write_atomically(path: Path, text: str) -> None:
-    draft = path.with_name(f"{path.name}.draft")
-    with draft.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(path)
+    return EmbeddedStore(database, str(path), iris, Folder(path, lock))
 
 
 def _quads(replacement: Replacement) -> Iterator[Quad]:
