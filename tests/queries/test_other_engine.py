@@ -34,6 +34,7 @@ from cpgraph.rdf import (
 )
 from cpgraph.store import Store, known_vocabulary
 from cpgraph.store.embedded import EmbeddedStore
+from cpgraph.terms import XSD
 from query_examples import QUERIES
 
 _UNSELECTED = (
@@ -57,6 +58,7 @@ PAPERS = (
     "manual:a86cec77f344",  # opposes the first
     "manual:d49988233a17",  # a category of one's own
 )
+_NUMBERS = {f"{XSD}{name}" for name in ("integer", "decimal", "double")}
 #: Seconds for one query; rdflib needs one for the slowest of them.
 _PATIENCE = 15
 
@@ -150,7 +152,12 @@ def _rdflib(query: StoredQuery, text: str, graph: rdflib.Graph) -> Rows:
 
 
 def _cell(term: Term | Triple | None) -> str:
-    return str(canonical_literal(term) if isinstance(term, Literal) else term)
+    """The term; a number by its value, because rdflib makes decimals of sums of integers."""
+    if not isinstance(term, Literal):
+        return str(term)
+    if term.datatype.value in _NUMBERS:
+        return f"{float(term.value):.12g}"
+    return str(canonical_literal(term))
 
 
 def _term(node: object) -> Term | None:
