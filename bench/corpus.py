@@ -1,6 +1,6 @@
 """Synthetic papers with the proportions of the published board, as many as are asked for.
 
-The same number and seed give the same bytes. Every paper is called "Synthetic paper N" and what it
+The same number and seed give the same bytes. Every paper is called "… synthetic paper N" and what it
 shares with others is invented (``invented.py``), so none can be taken for a real paper.
 
     python bench/corpus.py 1000 -o papers.jsonl
@@ -104,7 +104,7 @@ def _choose(sizes: Sequence[int], claims: int, draw: Random) -> frozenset[int]:
 def _paper(
     number: int, drawn: Sequence[Cell], themes: Sequence[str], earlier: Earlier, draw: Random
 ) -> Paper:
-    title = f"Synthetic paper {number}"
+    title = invented.title(number, draw)
     authors = invented.authors(number, draw) if invented.happens(0.99, draw) else ()
     key, source = invented.key(number, title, authors[0].name if authors else None)
     retracted = invented.happens(0.005, draw)

@@ -17,6 +17,7 @@ _GIVEN_NAMES = ("Ada", "Björn", "Chloé", "Dmitri", "Esra", "Fumiko", "Gül", "
                 "J. R.")  # fmt: skip
 _FAMILY_NAMES = ("Madeup", "Pretend", "Invented", "Fictive", "Example", "Placeholder")
 _SYLLABLES = ("ba", "do", "fe", "gi", "ku", "la", "mo", "ne", "pi", "ru")
+_PLACES = ("offices", "schools", "hospitals", "call centres", "courts", "farms")
 _KINDS = {"JournalArticle": 5, "Preprint": 4, "WorkingPaper": 2, "ConferencePaper": 1}
 _VAGUE = ("performance", "impact", "quality", "productivity")
 _POLARITIES = ("higher_is_better", "lower_is_better", "neutral")
@@ -26,6 +27,16 @@ _LISTED_AGAIN = 97
 _AT_WORK, _REMEMBERED, _PROLIFIC = 60, 1000, 50
 #: Papers that new ones cite and correct; each two-hundredth is a classic, cited from then on.
 _RECENT, _CLASSIC = 200, 200
+
+
+def title(number: int, draw: Random) -> str:
+    """A title that says what it is, and begins differently from most others.
+
+    >>> title(12, Random(0))
+    'Laru mogi in offices: synthetic paper 12'
+    """
+    subject = f"{_word(draw.randint(10, 99))} {_word(draw.randint(10, 99))}"
+    return f"{subject.capitalize()} in {draw.choice(_PLACES)}: synthetic paper {number}"
 
 
 def happens(share: float, draw: Random) -> bool:
@@ -76,8 +87,16 @@ def _name(number: int) -> str:
     """
     rest, given = divmod(number, len(_GIVEN_NAMES))
     rest, family = divmod(rest, len(_FAMILY_NAMES))
-    ending = "".join(_SYLLABLES[int(digit)] for digit in str(rest)) if rest else ""
-    return f"{_GIVEN_NAMES[given]} {_FAMILY_NAMES[family]}{ending}"
+    return f"{_GIVEN_NAMES[given]} {_FAMILY_NAMES[family]}{_word(rest) if rest else ''}"
+
+
+def _word(number: int) -> str:
+    """A number as a word that can be said.
+
+    >>> _word(1903)
+    'dorubagi'
+    """
+    return "".join(_SYLLABLES[int(digit)] for digit in str(number))
 
 
 def _orcid(number: int) -> str:
@@ -99,7 +118,7 @@ def outcome(category: str, number: int, draw: Random) -> Outcome | None:
     place = rank(20 + number / 2, draw)
     measure = "measures" if place % 25 == 0 and happens(0.2, draw) else "measure"
     return Outcome(
-        label=f"Synthetic {measure} {place} of {category.lower()}",
+        label=f"{_word(place).capitalize()} {measure} of {category.lower()}, synthetic",
         polarity=None if place % 2 else _POLARITIES[place // 2 % len(_POLARITIES)],
     )
 

@@ -26,6 +26,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 SIZES = (1_000, 10_000, 100_000)
+SCAN = "all claims as CSV, unordered"
 #: Ten times the papers may take so many times as long, where it takes longer than noise.
 MOST_RATIO, NOISE_MS = 12.5, 50
 #: A page of a browse query may take so long at so many papers.
@@ -57,16 +58,24 @@ class Line:
         """The query and its arguments, as they are typed."""
         return " ".join([self.query, *_options(self.arguments or {})])
 
-    def ratios(self) -> Iterator[tuple[float | None, bool]]:
-        """Time for ten times the papers against the size before, and whether it is worse than linear."""
-        for smaller, larger in pairwise(self.sizes):
-            if smaller.ms is None or larger.ms is None:
-                yield None, smaller.ms is not None
-                continue
-            ratio = larger.ms / smaller.ms * 10 / (larger.papers / smaller.papers)
-            yield ratio, ratio > MOST_RATIO and larger.ms > NOISE_MS
+    def ratios(self) -> list[float | None]:
+        """Time against the size before, for ten times the papers; None where it was stopped."""
+        return [
+            larger.ms / smaller.ms * 10 / (larger.papers / smaller.papers)
+            if larger.ms and smaller.ms
+            else None
+            for smaller, larger in pairwise(self.sizes)
+        ]
 
-    def violations(self) -> Iterator[str]:
+    def worse(self, scan: Line) -> list[bool]:
+        """Whether each ratio is worse than linear, and than that of the scan, which is linear."""
+        most = [max(MOST_RATIO, (of_scan or 0) * MOST_RATIO / 10) for of_scan in scan.ratios()]
+        return [
+            ratio is not None and ratio > allowed and (larger.ms or 0) > NOISE_MS
+            for ratio, allowed, larger in zip(self.ratios(), most, self.sizes[1:], strict=False)
+        ]
+
+    def violations(self, scan: Line) -> Iterator[str]:
         """What breaks one of the two rules."""
         if self.arguments is None:
             yield f"{self.query}: no arguments were found that give rows"
@@ -75,8 +84,10 @@ class Line:
                 yield f"{self.call}: stopped at {_name(size.papers)} papers"
             elif self.paged and size.papers == PAGE_PAPERS and size.ms > PAGE_MS:
                 yield f"{self.call}: a page takes {size.ms:.0f} ms at {_name(size.papers)} papers"
-        for (_, larger), (ratio, worse) in zip(pairwise(self.sizes), self.ratios(), strict=True):
-            if worse and ratio is not None:
+        for larger, ratio, worse in zip(
+            self.sizes[1:], self.ratios(), self.worse(scan), strict=True
+        ):
+            if worse:
                 yield f"{self.call}: worse than linear up to {_name(larger.papers)} ({ratio:.1f})"
 
 
@@ -111,9 +122,9 @@ def _median(papers: int, runs: Sequence[dict[str, Any]]) -> Measured:
     return Measured(papers, runs[0]["rows"], ms, wall_ms, round(runs[0]["mib"], 1))
 
 
-def streaming(stores: dict[int, Path], timeout: float) -> Line:
-    """All claims of each store as CSV."""
-    line = Line("all claims as CSV, unordered", {}, paged=False)
+def scan(stores: dict[int, Path], timeout: float) -> Line:
+    """All claims of each store as CSV, in no order: the yardstick of what is linear."""
+    line = Line(SCAN, {}, paged=False)
     for papers, store in stores.items():
         runs = _child("stream", str(store), timeout=timeout)
         line.sizes.append(_median(papers, runs))
@@ -133,24 +144,27 @@ def _child(*arguments: str, timeout: float) -> list[Any]:
 
 
 def table(lines: Sequence[Line], sizes: Sequence[int]) -> str:
-    """The lines as a Markdown table."""
+    """The lines as a Markdown table; the first is the scan."""
     names = [_name(size) for size in sizes]
     steps = [f"{larger} : {smaller}" for smaller, larger in pairwise(names)]
     head = ["query", "rows", *(f"ms at {name}" for name in names), *steps, "MiB"]
     rows = [
         head,
         ["---", *["---:"] * (len(head) - 1)],
-        *(_cells(line, len(sizes)) for line in lines),
+        *(_cells(line, len(sizes), lines[0]) for line in lines),
     ]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _cells(line: Line, count: int) -> list[str]:
+def _cells(line: Line, count: int, scan: Line) -> list[str]:
     def filled(cells: list[str], width: int) -> list[str]:
         return cells + [""] * (width - len(cells))
 
     times = ["stopped" if size.ms is None else f"{size.ms:.0f}" for size in line.sizes]
-    ratios = ["" if r is None else f"{r:.1f}{' !' if worse else ''}" for r, worse in line.ratios()]
+    ratios = [
+        "" if ratio is None else f"{ratio:.1f}{' !' if worse else ''}"
+        for ratio, worse in zip(line.ratios(), line.worse(scan), strict=True)
+    ]
     return [
         f"`{line.call}`",
         " / ".join(dict.fromkeys(str(size.rows) for size in line.sizes)),
@@ -210,18 +224,17 @@ def _as_json(lines: Sequence[Line]) -> str:
         "system": f"{platform.system()} {platform.machine()}",
         "cores": os.cpu_count(),
         "measured": [asdict(line) for line in lines],
-        "violations": [text for line in lines for text in line.violations()],
+        "violations": [text for line in lines for text in line.violations(lines[0])],
     }
     return json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
 
 
 def _run(given: argparse.Namespace, folder: Path, done: Callable[[Line], None]) -> None:
     stores = _stores(folder, sorted(given.sizes))
+    done(scan(stores, given.timeout))
     for name, paged in _chosen(given.names):
         for line in measured(name, paged, stores, timeout=given.timeout, bare=not given.no_bare):
             done(line)
-    if not given.names:
-        done(streaming(stores, given.timeout))
 
 
 def _given() -> argparse.Namespace:
@@ -242,14 +255,14 @@ def main() -> None:
 
     def done(line: Line) -> None:
         lines.append(line)
-        print(" | ".join(_cells(line, len(given.sizes))), file=sys.stderr)
+        print(" | ".join(_cells(line, len(given.sizes), lines[0])), file=sys.stderr)
 
     with TemporaryDirectory() as scratch:
         folder = given.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         _run(given, folder, done)
     print(table(lines, sorted(given.sizes)))
-    broken = [text for line in lines for text in line.violations()]
+    broken = [text for line in lines for text in line.violations(lines[0])]
     print(f"\n{len(broken)} violations" + "".join(f"\n- {text}" for text in broken))
     if given.output or not given.names:
         (given.output or HERE / "queries.json").write_text(_as_json(lines), encoding="utf-8")
