@@ -127,8 +127,8 @@ def test_five_hundred_papers_have_the_directions_of_the_board() -> None:
     assert share(directions[None], len(stated)) == pytest.approx(share(NOT_STATED), abs=0.005)
 
 
-def test_five_hundred_papers_have_the_themes_of_the_site() -> None:
-    found = list(papers(500, 1))
+def test_a_thousand_papers_have_the_themes_of_the_site() -> None:
+    found = list(papers(1000, 1))
     for theme, count in THEMES.items():
         having = claims(paper for paper in found if theme in paper.themes)
         expected = pytest.approx(share(count), abs=0.05)
