@@ -1,6 +1,7 @@
 # make demo   a store from the sample papers, its board and themes
 # make test   ruff, mypy, import-linter, pytest
 # make bench  ratios of memory, start-up and loading; see bench/README.md
+# make bench-queries   every stored query at 1 k, 10 k and 100 k papers; see bench/queries.md
 # Each makes the virtual environment it needs; PYTHON chooses the interpreter (3.11 or newer).
 
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -8,7 +9,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench format clean
+.PHONY: demo test bench bench-queries format clean
 
 demo: $(VENV)/installed
 	$(BIN)/cpgraph demo
@@ -22,6 +23,9 @@ test: $(VENV)/installed-dev
 
 bench: $(VENV)/installed
 	$(BIN)/python bench/run.py
+
+bench-queries: $(VENV)/installed
+	$(BIN)/python bench/queries.py
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff format src tests bench
