@@ -85,7 +85,7 @@ def test_lists_filter_and_page(loaded: Shell) -> None:
         == 2
     )
     assert loaded("papers", "--text", "SYNTHETIC", "--format", "csv").stdout.splitlines()[1] == (
-        "arxiv:2401.00001,Synthetic study,2024-01,arxiv,,high,,2"
+        "arxiv:2401.00001,Synthetic study,2024-01,arxiv,,high,,2,"
     )
 
 
