@@ -26,7 +26,7 @@ from cpgraph.store import Store, open_store
 from cpgraph.writers import ROW_FORMATS
 
 #: Runs of a query; no further one begins after so many seconds.
-RUNS, SECONDS = 4, 10
+RUNS, SECONDS = 4, 4
 #: Combinations of arguments that are tried for one that gives rows.
 _TRIED = 300
 

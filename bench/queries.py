@@ -185,15 +185,14 @@ def _name(papers: int) -> str:
     return f"{papers // 1000} k" if papers % 1000 == 0 else str(papers)
 
 
-def _chosen(wanted: Sequence[str]) -> list[tuple[str, bool]]:
-    """Names of queries and whether they have pages, from names and families; asked in a child."""
+def _chosen(wanted: Sequence[str]) -> list[tuple[str, bool, bool]]:
+    """Queries by name or family: the name, whether it has pages, whether it can be asked bare."""
     said = subprocess.run(
         [sys.executable, "-c", _CATALOGUE], capture_output=True, text=True, check=True
     ).stdout
-    queries = [tuple(found) for found in json.loads(said)]
     return [
-        (name, paged)
-        for name, paged in queries
+        (name, paged, bare)
+        for name, paged, bare in json.loads(said)
         if not wanted or any(name == one or name.startswith(f"{one}/") for one in wanted)
     ]
 
@@ -201,7 +200,10 @@ def _chosen(wanted: Sequence[str]) -> list[tuple[str, bool]]:
 _CATALOGUE = """
 import json
 from cpgraph.queries import shipped_catalogue
-print(json.dumps([(query.name, query.paging is not None) for query in shipped_catalogue()]))
+print(json.dumps([
+    (query.name, query.paging is not None, all(p.default != "none" for p in query.parameters))
+    for query in shipped_catalogue()
+]))
 """
 
 
@@ -232,8 +234,9 @@ def _as_json(lines: Sequence[Line]) -> str:
 def _run(given: argparse.Namespace, folder: Path, done: Callable[[Line], None]) -> None:
     stores = _stores(folder, sorted(given.sizes))
     done(scan(stores, given.timeout))
-    for name, paged in _chosen(given.names):
-        for line in measured(name, paged, stores, timeout=given.timeout, bare=not given.no_bare):
+    for name, paged, bare in _chosen(given.names):
+        asked_bare = bare and not given.no_bare
+        for line in measured(name, paged, stores, timeout=given.timeout, bare=asked_bare):
             done(line)
 
 
