@@ -157,7 +157,7 @@ def test_stats(loaded: Shell) -> None:
         (["--store", "file", "load", "file"], "cpgraph: file: is a file, not a store; choose another --store"),
         (["nosuch"], "cpgraph: No such command 'nosuch'; see 'cpgraph --help'"),
         (["query", "outcomes/of-categry"], "cpgraph: no stored query 'outcomes/of-categry'; did you mean outcomes/of-category or outcomes/near-duplicates?"),
-        (["query", "evidence/board", "--nosuch", "x"], "cpgraph: No such option '--nosuch'; see 'cpgraph query evidence/board --help'"),
+        (["query", "evidence/board", "--nosuch", "x"], "cpgraph: No such option '--nosuch'. Did you mean '--source'?; see 'cpgraph query evidence/board --help'"),
         (["load", "--from", "pdf", "file"], None),
     ],
 )  # fmt: skip
