@@ -81,10 +81,10 @@ def test_every_parameter_can_be_bound(query: StoredQuery, sample_store: Store) -
         "iri": "cpg:Outcome",
     }  # fmt: skip
     context = Context(sample_store.iris, shipped())
+    given = {p.name: values.get(p.type) or p.choices[-1] for p in query.parameters}
+    needed = {p.name: given[p.name] for p in query.parameters if p.is_required}
     for parameter in query.parameters:
-        choices = parameter.type.removeprefix("enum(").removesuffix(")").split("|")
-        value = values.get(parameter.type, choices[-1])
-        text = bind(query, {parameter.name: value}, context)
+        text = bind(query, {**needed, parameter.name: given[parameter.name]}, context)
         assert text != query.text
         ask = {"SELECT": sample_store.select, "ASK": sample_store.ask}
         ask.get(query.form, sample_store.construct)(text)

@@ -160,3 +160,9 @@ def test_dates_are_compared_as_far_as_they_are_known(sample_store: Store) -> Non
     dated = keys(since="0001")
     assert keys(since="2024") | keys(until="2023") == dated
     assert keys(since="2026-05", until="2026-05") == keys(since="2026-05-11", until="2026-05-11")
+
+
+def test_a_parameter_without_default_is_needed() -> None:
+    with pytest.raises(ParameterError) as error:
+        bind(queries.stored_query("papers/one"), {}, CONTEXT)
+    assert str(error.value) == "--paper: '' is not accepted; papers/one needs it: the paper"

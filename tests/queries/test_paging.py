@@ -11,6 +11,7 @@ from cpgraph.queries.paging import Limit, paged
 from cpgraph.queries.stored import StoredQuery, parse_stored_query
 from cpgraph.queries.tokens import line_and_column
 from cpgraph.store import Store
+from shell import Shell
 
 HEADER = "#+ summary: Which claims?\n#+ column c: iri - it\n#+ tags: [a]\n#+ paging: 5\n"
 PLAIN = "SELECT ?c WHERE { ?c <https://schema.org/position> ?p } ORDER BY ?c"
@@ -86,3 +87,17 @@ def test_lints_of_what_picks_the_page(old: str, new: str, at: str, problem: str)
     query = stored(PAGE_FIRST.replace(old, new, 1))
     line, column = line_and_column(query.text, query.text.index(at))
     assert f"mine.rq:{line}:{column}: {problem}" in lint(query)
+
+
+def test_who_asks_for_no_size_is_told_that_rows_are_left_out(shell: Shell) -> None:
+    assert shell("demo", "store").returncode == 0
+    call = ("--store", "store", "claims", "--format", "csv")
+    told = "50 rows are shown, and there are more: --all gives all, --offset {} what comes next\n"
+    first, second = shell(*call), shell(*call, "--offset", "50")
+    assert (len(first.stdout.splitlines()), first.stderr) == (51, told.format(50))
+    assert (len(second.stdout.splitlines()), second.stderr) == (51, told.format(100))
+    for words, rows in (("--all", 130), ("--limit", 7), ("--offset", 100)):
+        given = [words, str(rows)] if words != "--all" else [words]
+        done = shell(*call, *given)
+        assert done.stderr == ""
+        assert len(done.stdout.splitlines()) == 1 + (30 if words == "--offset" else rows)

@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from cpgraph.cli.query import query_command
 from cpgraph.errors import QueryError
 from cpgraph.queries.arguments import _NAMES, _READERS
-from cpgraph.queries.stored import PARAMETER_TYPES, parse_stored_query, read_stored_query
+from cpgraph.queries.stored import (
+    _RESERVED,
+    PARAMETER_TYPES,
+    parse_stored_query,
+    read_stored_query,
+)
 from cpgraph.results import Column
 from cpgraph.terms import SCHEMES
 
@@ -61,6 +67,10 @@ def test_the_form_is_the_keyword_not_what_looks_like_it() -> None:
             "param limit: integer = any - b",
             "a parameter cannot be named 'limit', every query has that option",
         ),
+        (
+            "param from: date = any - b",
+            "a parameter cannot be named 'from', which is a word of Python",
+        ),
         ("paging: many", "paging 'many' is no number of rows"),
         ("paging: 0", "paging '0' is no number of rows"),
         ("paging: ٣", "paging '٣' is no number of rows"),
@@ -102,3 +112,9 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(QueryError) as error:
         read_stored_query("latin", latin)
     assert str(error.value) == f"{latin}: is not UTF-8; save it as UTF-8 text"
+
+
+def test_no_parameter_can_take_the_place_of_an_option_of_every_query() -> None:
+    text = "#+ summary: Which?\n#+ paging: 5\nSELECT ?s WHERE { ?s a ?c } ORDER BY ?s"
+    options = {param.name for param in query_command(parse_stored_query("mine", text)).params}
+    assert options - {None} <= _RESERVED

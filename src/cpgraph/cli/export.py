@@ -10,10 +10,9 @@ from cpgraph import queries
 from cpgraph.cli.completion import concept_keys, graph_queries, paper_keys
 from cpgraph.cli.options import catalogue, format_option, output_option, output_stream, syntax_name
 from cpgraph.queries import StoredQuery
-from cpgraph.rdf import SYNTAXES
+from cpgraph.queries.paging import ALL
+from cpgraph.rdf import SYNTAXES, Syntax
 from cpgraph.store import Store, open_store
-
-_ALL = 10**9
 
 
 @click.command(epilog="Example: cpgraph export --theme governance -o governance.ttl")
@@ -63,11 +62,16 @@ def export(
     """
     from cpgraph import exporting as operation  # noqa: PLC0415
 
+    if name and (papers or themes or provenance):
+        raise click.UsageError(
+            "--query says what is written; give it without --paper, --theme and --provenance",
+            context,
+        )
     syntax = SYNTAXES[syntax_name(form, output)]
     stored = catalogue(context).query(name) if name else None
     with open_store(context.obj) as store:
         if stored:
-            _export_query(store, stored, form, output)
+            _export_query(store, stored, syntax, output)
             return
         keys = [*papers, *_of_themes(store, themes)] if papers or themes else None
         with output_stream(output) as stream:
@@ -78,14 +82,13 @@ def export(
 def _of_themes(store: Store, themes: tuple[str, ...]) -> list[str]:
     if not themes:
         return []
-    found = queries.select(store, "papers/list", {"theme": list(themes)}, limit=_ALL)
+    found = queries.select(store, "papers/list", {"theme": list(themes)}, limit=ALL)
     return [str(row[0]) for row in found]
 
 
-def _export_query(store: Store, stored: StoredQuery, form: str | None, output: Path | None) -> None:
+def _export_query(store: Store, stored: StoredQuery, syntax: Syntax, output: Path | None) -> None:
     from cpgraph import exporting as operation  # noqa: PLC0415
 
     triples = queries.construct(store, stored)
     with output_stream(output) as stream:
-        syntax = SYNTAXES[syntax_name(form, output)]
         operation.write_graph(triples, stream, syntax, store.iris.prefixes)

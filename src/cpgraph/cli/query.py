@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from cpgraph.cli.options import (
 )
 from cpgraph.queries import Parameter, StoredQuery
 from cpgraph.queries.paging import ALL, Limit
-from cpgraph.results import printable
+from cpgraph.results import Bindings, Row, Solutions, printable
 from cpgraph.store import Store
 
 
@@ -116,8 +116,14 @@ def _callback(stored: StoredQuery) -> Callable[..., int]:
     ) -> int:
         _remark(stored)
         with open_asked(location, timeout_s, memory_mb) as store:
-            answer = _answer(store, stored, options)
-            return print_answer(answer, form, output, store.iris.prefixes)
+            page = _Page(stored.paging) if stored.paging and _limit(options) is None else None
+            answer = _answer(store, stored, options, page)
+            code = print_answer(answer, form, output, store.iris.prefixes)
+        if page and page.has_more:
+            after = page.size + (options["offset"] or 0)
+            shown = f"{page.size} rows are shown, and there are more"
+            click.echo(f"{shown}: --all gives all, --offset {after} what comes next", err=True)
+        return code
 
     return run
 
@@ -132,14 +138,37 @@ def _remark(stored: StoredQuery) -> None:
         click.echo(printable(f"{problem} (note)"), err=True)
 
 
-def _answer(store: Store, stored: StoredQuery, options: Mapping[str, Any]) -> Answer:
+def _answer(
+    store: Store, stored: StoredQuery, options: Mapping[str, Any], page: _Page | None
+) -> Answer:
     arguments = _given(stored, options)
     if stored.form == "SELECT":
-        limit, offset = _limit(options), options.get("offset")
-        return queries.select(store, stored, arguments, limit=limit, offset=offset)
+        limit = page.size + 1 if page else _limit(options)
+        found = queries.select(store, stored, arguments, limit=limit, offset=options.get("offset"))
+        return page.cut(found) if page else found
     if stored.form == "ASK":
         return queries.ask(store, stored, arguments)
     return queries.construct(store, stored, arguments)
+
+
+class _Page:
+    """A page that nobody asked for by its size; whether rows are left out has to be said."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.has_more = False
+
+    def cut(self, found: Solutions) -> Solutions:
+        """The rows of the page, of an answer that was asked for one more."""
+        names = tuple(column.name for column in found.columns)
+        return Solutions(Bindings(names, self._rows(found)), found.columns)
+
+    def _rows(self, found: Solutions) -> Iterator[Row]:
+        for number, row in enumerate(found.terms()):
+            if number == self.size:
+                self.has_more = True
+                return
+            yield row
 
 
 def _limit(options: Mapping[str, Any]) -> Limit | None:
@@ -152,7 +181,7 @@ def _limit(options: Mapping[str, Any]) -> Limit | None:
 
 
 def _option(parameter: Parameter) -> click.Option:
-    required = parameter.default == "none"
+    required = parameter.is_required
     default = {"any": "", "none": "  [required]"}.get(
         parameter.default, f"  [default: {parameter.default}]"
     )

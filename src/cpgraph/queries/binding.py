@@ -37,9 +37,13 @@ def bind(
     """The query's text with arguments in place of the defaults; None leaves a default.
 
     :param known: the papers and outcomes that can be named; None leaves that unasked.
-    :raises ParameterError: an argument that does not fit, several where one is meant, none in a list.
+    :raises ParameterError: an argument that does not fit, several where one is meant, none in a list,
+        none where one is needed.
     :raises QueryError: the query has no such parameter.
     """
+    for needed in query.parameters:
+        if needed.is_required and arguments.get(needed.name) is None:
+            raise ParameterError(needed.name, "", f"{query.name} needs it: {needed.meaning}")
     rows: dict[str, str] = {}
     for name, given in arguments.items():
         if given is None:

@@ -102,7 +102,7 @@ def _parameter(parameter: Parameter, position: int) -> _About:
     yield f"{SH}name", Literal(parameter.name)
     yield f"{SH}description", Literal(parameter.meaning, language="en")
     yield f"{SH}order", integer_literal(position)
-    yield f"{SH}optional", typed(str(parameter.default != "none").lower(), "boolean")
+    yield f"{SH}optional", typed(str(not parameter.is_required).lower(), "boolean")
     if not parameter.many:
         yield f"{SH}maxCount", integer_literal(1)
     if parameter.default not in {"any", "none"}:

@@ -17,6 +17,7 @@ is in ``queries/README.md``.
 
 from __future__ import annotations
 
+import keyword
 import re
 import shlex
 from dataclasses import dataclass
@@ -39,7 +40,20 @@ _Said = TypeVar("_Said")
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 #: What every query is given beside its parameters, on the command line and in Python.
 _RESERVED = frozenset(
-    {"all", "catalogue", "form", "format", "help", "limit", "memory", "offset", "output", "timeout"}
+    {
+        "all",
+        "catalogue",
+        "form",
+        "format",
+        "help",
+        "limit",
+        "memory",
+        "memory_mb",
+        "offset",
+        "output",
+        "timeout",
+        "timeout_s",
+    }
 )
 _PARAMETER = re.compile(
     r"param (?P<name>\w+)(?P<many>\*?): (?P<type>\S+) = (?P<default>.+?) - (?P<meaning>.+)"
@@ -58,6 +72,11 @@ class Parameter:
     default: str
     meaning: str
     many: bool
+
+    @property
+    def is_required(self) -> bool:
+        """Whether there is no default: without an argument there is nothing to ask."""
+        return self.default == "none"
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -181,6 +200,8 @@ class _Header:
         _check_type(kind)
         if name in _RESERVED:
             raise ValueError(f"a parameter cannot be named {name!r}, every query has that option")
+        if keyword.iskeyword(name):
+            raise ValueError(f"a parameter cannot be named {name!r}, which is a word of Python")
         _once(self.parameters, name, Parameter(name, kind, default, meaning, bool(many)))
 
     def _understand(self, key: str, value: str) -> None:
