@@ -92,7 +92,7 @@ def _choices(store: Store, parameter: Parameter, given: Any) -> Iterator[Any]:
     if parameter.type in {"string", "iri"} or parameter.type not in _VALUES:
         yield given
     if parameter.type == "string":
-        yield from _as_given(("synthetic", "Synthetic paper 1"), given)
+        yield from _as_given(("wages", "synthetic"), given)
     for pattern in _VALUES.get(parameter.type, ()):
         asked = f"{_PREFIXES} SELECT ?value WHERE {{ {pattern} }} GROUP BY ?value \
             ORDER BY DESC(COUNT(*)) STR(?value) LIMIT 2"
