@@ -14,7 +14,11 @@ from query_examples import QUERIES
 _ELIGIBLE = ("# --- eligible claims", "# --- end of eligible claims")
 _REASONS = ("# --- why claims are out", "# --- end of why claims are out")
 #: Parameters that stand in for another: strata beside the votes, and what counts beside a window.
-_RENAMED = {"?beside": "?paper_type", "?from": "?since", "?to": "?until"}
+_RENAMED = {
+    "?beside": "?paper_type",
+    "?counted_since": "?since",
+    "?counted_until": "?until",
+}
 #: The parameters of a synthesis, in their order.
 _PARAMETERS = [
     "outcome", "category", "theme", "since", "until", "paper_type", "level", "extraction", "orient",

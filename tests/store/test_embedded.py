@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
+import pyoxigraph
 import pytest
 
 from cpgraph.errors import StoreError, StoreLockedError, StoreNotFoundError
-from cpgraph.rdf import Literal, NamedNode, Triple
-from cpgraph.store import open_store
+from cpgraph.rdf import Literal, NamedNode, Quad, Triple
+from cpgraph.store import folder, open_store
 
 GRAPH = "https://example.org/graph/a"
 
@@ -145,7 +147,7 @@ def test_a_writer_that_was_killed_leaves_whole_graphs_and_a_usable_store(tmp_pat
     code = (
         "import os, signal, sys\n"
         "from cpgraph.store import open_store\n"
-        "from cpgraph.rdf import Literal, NamedNode, Triple\n"
+        "from cpgraph.rdf import Literal, NamedNode, Quad, Triple\n"
         "x, says = NamedNode('https://example.org/x'), NamedNode('https://example.org/says')\n"
         "t = Triple(x, says, Literal('two'))\n"
         f"open_store(sys.argv[1], 'write').write([{{'{GRAPH}': [t]}}])\n"
@@ -168,7 +170,7 @@ def test_a_full_disk_is_an_error_in_words_and_loses_nothing(tmp_path: Path) -> N
         "import resource, signal, sys\n"
         "from cpgraph.errors import StoreError\n"
         "from cpgraph.store import open_store\n"
-        "from cpgraph.rdf import Literal, NamedNode, Triple\n"
+        "from cpgraph.rdf import Literal, NamedNode, Quad, Triple\n"
         "store = open_store(sys.argv[1], 'write')\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
@@ -259,3 +261,33 @@ def test_the_beginnings_of_a_store_are_taken_over(tmp_path: Path) -> None:
     (path / "writer.lock").write_text("")
     write(path, "one")
     assert texts(path) == ["one"]
+
+
+class Recorder:
+    """A database that counts how often it is put in order, which cannot be seen from outside."""
+
+    def __init__(self, database: pyoxigraph.Store) -> None:
+        self.optimized = 0
+        self.backup = database.backup
+        self._database = database
+
+    def optimize(self) -> None:
+        self.optimized += 1
+        self._database.optimize()
+
+
+@pytest.mark.parametrize(("smallest", "optimized"), [(0, 1), (1 << 40, 0)])
+def test_a_database_that_grew_much_is_compacted_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smallest: int, optimized: int
+) -> None:
+    monkeypatch.setattr(folder, "_SMALL_BYTES", smallest)
+    says = NamedNode("https://example.org/says")
+    with open_store(tmp_path, "write"):
+        pass
+    place = folder.Folder(tmp_path, (tmp_path / "lock").open("a", encoding="utf-8"))
+    database = pyoxigraph.Store(str(tmp_path / "live"))
+    recorder = Recorder(database)
+    database.bulk_extend(Quad(says, says, Literal(str(number))) for number in range(30_000))
+    place.publish(cast("pyoxigraph.Store", recorder))
+    assert recorder.optimized == optimized
+    place.release()

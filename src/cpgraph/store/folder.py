@@ -19,6 +19,7 @@ import json
 import os
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -30,6 +31,11 @@ from cpgraph.terms import Iris
 FORMAT_VERSION = 1
 MARKER = "cpgraph-store.json"
 _UNPUBLISHED = "unpublished"
+
+#: A database that grew by this much since it was opened is compacted: queries over what was loaded in
+#: pieces take up to twice as long (bench/queries.py). A little more in a large one is not worth it.
+_GROWTH = 1.25
+_SMALL_BYTES = 32 << 20
 
 
 def writer_lock(path: Path) -> IO[str]:
@@ -72,10 +78,13 @@ class Folder:
     def __init__(self, path: Path, lock: IO[str], snapshot: Path | None = None) -> None:
         self._path = path
         self._lock = lock
+        self._bytes_before = _bytes_in(path / "live") if snapshot is None else 0
         self.snapshot = snapshot
 
     def publish(self, database: pyoxigraph.Store) -> None:
         """Make a snapshot and point readers to it; older ones go when nobody reads them."""
+        if self._has_grown():
+            database.optimize()
         snapshots = self._path / "snapshots"
         snapshots.mkdir(exist_ok=True)
         number = str(
@@ -106,6 +115,11 @@ class Folder:
     def release(self) -> None:
         """Let go of the lock."""
         self._lock.close()
+
+    def _has_grown(self) -> bool:
+        """Whether so much was written that queries gain more than putting it in order costs."""
+        size = _bytes_in(self._path / "live")
+        return size > _SMALL_BYTES and size > _GROWTH * self._bytes_before
 
     def _remove_unused(self, snapshot: Path) -> None:
         lock_path = snapshot.with_suffix(".lock")
@@ -193,3 +207,12 @@ def write_atomically(path: Path, text: str) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(path)
+
+
+def _bytes_in(folder: Path) -> int:
+    """The size of the files in a folder; the database may take some away meanwhile."""
+    size = 0
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with suppress(FileNotFoundError):
+            size += path.stat().st_size
+    return size
