@@ -53,14 +53,14 @@ timeout_option = click.option(
     "timeout_s",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
-    help="How long it may run.",
+    help="How long it may run.  [default: 30 for a query of your own, else no limit]",
 )
 memory_option = click.option(
     "--memory",
     "memory_mb",
     type=click.IntRange(min=64),
     metavar="MB",
-    help="How much memory it may take.  [default: 4096]",
+    help="How much memory it may take.  [default: 4096 for a query of your own, else no limit]",
 )
 output_option = click.option(
     "-o",
