@@ -67,15 +67,14 @@ class Line:
             for smaller, larger in pairwise(self.sizes)
         ]
 
-    def worse(self, scan: Line) -> list[bool]:
-        """Whether each ratio is worse than linear, and than that of the scan, which is linear."""
-        most = [max(MOST_RATIO, (of_scan or 0) * MOST_RATIO / 10) for of_scan in scan.ratios()]
+    def worse(self) -> list[bool]:
+        """Whether each ratio is worse than linear."""
         return [
-            ratio is not None and ratio > allowed and (larger.ms or 0) > NOISE_MS
-            for ratio, allowed, larger in zip(self.ratios(), most, self.sizes[1:], strict=False)
+            ratio is not None and ratio > MOST_RATIO and (larger.ms or 0) > NOISE_MS
+            for ratio, larger in zip(self.ratios(), self.sizes[1:], strict=False)
         ]
 
-    def violations(self, scan: Line) -> Iterator[str]:
+    def violations(self) -> Iterator[str]:
         """What breaks one of the two rules."""
         if self.arguments is None:
             yield f"{self.query}: no arguments were found that give rows"
@@ -84,9 +83,7 @@ class Line:
                 yield f"{self.call}: stopped at {_name(size.papers)} papers"
             elif self.paged and size.papers == PAGE_PAPERS and size.ms > PAGE_MS:
                 yield f"{self.call}: a page takes {size.ms:.0f} ms at {_name(size.papers)} papers"
-        for larger, ratio, worse in zip(
-            self.sizes[1:], self.ratios(), self.worse(scan), strict=True
-        ):
+        for larger, ratio, worse in zip(self.sizes[1:], self.ratios(), self.worse(), strict=True):
             if worse:
                 yield f"{self.call}: worse than linear up to {_name(larger.papers)} ({ratio:.1f})"
 
@@ -144,26 +141,26 @@ def _child(*arguments: str, timeout: float) -> list[Any]:
 
 
 def table(lines: Sequence[Line], sizes: Sequence[int]) -> str:
-    """The lines as a Markdown table; the first is the scan."""
+    """The lines as a Markdown table."""
     names = [_name(size) for size in sizes]
     steps = [f"{larger} : {smaller}" for smaller, larger in pairwise(names)]
     head = ["query", "rows", *(f"ms at {name}" for name in names), *steps, "MiB"]
     rows = [
         head,
         ["---", *["---:"] * (len(head) - 1)],
-        *(_cells(line, len(sizes), lines[0]) for line in lines),
+        *(_cells(line, len(sizes)) for line in lines),
     ]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _cells(line: Line, count: int, scan: Line) -> list[str]:
+def _cells(line: Line, count: int) -> list[str]:
     def filled(cells: list[str], width: int) -> list[str]:
         return cells + [""] * (width - len(cells))
 
     times = ["stopped" if size.ms is None else f"{size.ms:.0f}" for size in line.sizes]
     ratios = [
         "" if ratio is None else f"{ratio:.1f}{' !' if worse else ''}"
-        for ratio, worse in zip(line.ratios(), line.worse(scan), strict=True)
+        for ratio, worse in zip(line.ratios(), line.worse(), strict=True)
     ]
     return [
         f"`{line.call}`",
@@ -226,7 +223,7 @@ def _as_json(lines: Sequence[Line]) -> str:
         "system": f"{platform.system()} {platform.machine()}",
         "cores": os.cpu_count(),
         "measured": [asdict(line) for line in lines],
-        "violations": [text for line in lines for text in line.violations(lines[0])],
+        "violations": [text for line in lines for text in line.violations()],
     }
     return json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
 
@@ -258,14 +255,14 @@ def main() -> None:
 
     def done(line: Line) -> None:
         lines.append(line)
-        print(" | ".join(_cells(line, len(given.sizes), lines[0])), file=sys.stderr)
+        print(" | ".join(_cells(line, len(given.sizes))), file=sys.stderr)
 
     with TemporaryDirectory() as scratch:
         folder = given.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         _run(given, folder, done)
     print(table(lines, sorted(given.sizes)))
-    broken = [text for line in lines for text in line.violations(lines[0])]
+    broken = [text for line in lines for text in line.violations()]
     print(f"\n{len(broken)} violations" + "".join(f"\n- {text}" for text in broken))
     if given.output or not given.names:
         (given.output or HERE / "queries.json").write_text(_as_json(lines), encoding="utf-8")

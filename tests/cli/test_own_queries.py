@@ -154,7 +154,7 @@ def test_very_many_rows_stream_in_bounded_memory(sample: Shell) -> None:
         cwd=sample.folder, capture_output=True, check=True,
     )  # fmt: skip
     assert ran.stdout.count(b"\n") == 250_001
-    assert int(ran.stderr) < 150
+    assert int(ran.stderr) < 200  # all rows kept as Python terms would take over 300
 
 
 def test_head_closes_the_pipe_and_that_is_no_error(sample: Shell) -> None:
