@@ -284,8 +284,8 @@ def test_a_parameter_without_a_default_is_required(loaded: Shell) -> None:
 
 def test_an_unknown_suffix_is_no_syntax(loaded: Shell) -> None:
     assert loaded.error("export", "-o", "out.json") == (
-        "cpgraph: out.json: no suffix of RDF; name the syntax with --format "
-        "(turtle, trig, ntriples, nquads, rdfxml, jsonld)"
+        "cpgraph: out.json: .json is the suffix of no format here; use one of "
+        ".ttl, .trig, .nt, .nq, .rdf, .owl, .jsonld, or --format"
     )
 
 

@@ -75,6 +75,20 @@ def test_the_suffix_chooses_the_format(sample: Shell) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "known"),
+    [(KEYS, ".csv, .tsv, .json, .xml, .md, .html, .jsonl"), ("ASK {}", ".txt, .json, .xml")],
+)
+def test_a_suffix_of_no_format_is_refused(sample: Shell, text: str, known: str) -> None:
+    assert sample.error("query", "--text", text, "-o", "board.xlsx") == (
+        "cpgraph: board.xlsx: .xlsx is the suffix of no format here; "
+        f"use one of {known}, or --format"
+    )
+    assert not (sample.folder / "board.xlsx").exists()
+    assert sample("query", "--text", text, "-o", "b.xlsx", "--format", "json").stderr == ""
+    assert (sample.folder / "b.xlsx").read_text().startswith("{")
+
+
+@pytest.mark.parametrize(
     ("words", "line"),
     [
         (["--text", "SELECT ?s\n{ ?s b ?o }"],

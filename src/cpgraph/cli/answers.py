@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from cpgraph.cli.options import output_stream, suffix_name, syntax_name
+from cpgraph.cli.options import format_name, output_stream, syntax_name
 from cpgraph.cli.tables import print_solutions
 from cpgraph.rdf import SYNTAXES, Triple
 from cpgraph.results import Solutions
@@ -46,7 +46,7 @@ def print_answer(
         print_solutions(answer, form, output, prefixes)
         return 0
     if isinstance(answer, bool):
-        chosen = ANSWER_FORMATS[form or suffix_name(output, ANSWER_FORMATS.values()) or "text"]
+        chosen = ANSWER_FORMATS[format_name(form, output, ANSWER_FORMATS.values()) or "text"]
         with output_stream(output) as stream:
             chosen.write(answer, stream)
         return 0 if answer else 1

@@ -10,7 +10,7 @@ from typing import IO, Any, Protocol
 
 import click
 
-from cpgraph.errors import StoreNotFoundError
+from cpgraph.errors import CpgraphError, StoreNotFoundError
 from cpgraph.queries import Catalogue, shipped_catalogue
 from cpgraph.rdf import SYNTAXES, syntax_of
 from cpgraph.store import Store, open_apart, open_store
@@ -117,11 +117,19 @@ class _Suffixed(Protocol):
     def suffix(self) -> str: ...
 
 
-def suffix_name(path: Path | None, formats: Iterable[_Suffixed]) -> str | None:
-    """The name of the first format with the file's suffix, or None."""
-    if path is None:
-        return None
-    return next((form.name for form in formats if form.suffix == path.suffix.lower()), None)
+def format_name(name: str | None, path: Path | None, formats: Iterable[_Suffixed]) -> str | None:
+    """The format that was asked for, else the first with the file's suffix; None where there is neither.
+
+    :raises ExportError: the suffix is of none of the formats, and no format was asked for.
+    """
+    if name or path is None or not path.suffix:
+        return name
+    known: dict[str, str] = {}
+    for form in formats:
+        known.setdefault(form.suffix, form.name)
+    if path.suffix.lower() not in known:
+        raise _unknown_suffix(path, known)
+    return known[path.suffix.lower()]
 
 
 def syntax_name(name: str | None, path: Path | None) -> str:
@@ -133,12 +141,17 @@ def syntax_name(name: str | None, path: Path | None) -> str:
         return name or "turtle"
     by_suffix = syntax_of(path)
     if by_suffix is None:
-        from cpgraph.exporting import ExportError  # noqa: PLC0415
-
-        raise ExportError(
-            f"{path}: no suffix of RDF; name the syntax with --format ({', '.join(SYNTAXES)})"
+        raise _unknown_suffix(
+            path, (suffix for one in SYNTAXES.values() for suffix in one.suffixes)
         )
     return by_suffix.name
+
+
+def _unknown_suffix(path: Path, known: Iterable[str]) -> CpgraphError:
+    from cpgraph.exporting import ExportError  # noqa: PLC0415
+
+    said = f"{path.suffix} is the suffix of no format" if path.suffix else "there is no suffix"
+    return ExportError(f"{path}: {said} here; use one of {', '.join(known)}, or --format")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cpgraph.cli.options import output_stream, suffix_name
+from cpgraph.cli.options import format_name, output_stream
 from cpgraph.rdf import NamedNode, Term
 from cpgraph.results import Column, Solutions, printable
 from cpgraph.writers import ROW_FORMATS
@@ -29,7 +29,7 @@ def print_solutions(
     prefixes: Mapping[str, str] | None = None,
 ) -> None:
     """Print rows; without a format by suffix, else as a table on a terminal, and as TSV elsewhere."""
-    chosen = form or suffix_name(output, ROW_FORMATS.values())
+    chosen = format_name(form, output, ROW_FORMATS.values())
     chosen = chosen or ("table" if output is None and sys.stdout.isatty() else "tsv")
     if chosen == "table":
         _print_table(solutions, prefixes or {})
