@@ -86,6 +86,10 @@ def cpgraph(context: click.Context, store: str, folders: tuple[Path, ...]) -> No
     context.obj = store
 
 
+#: The options of the root command, with what they take.
+_FIRST = {"--store": "PATH", "--queries": "DIR"}
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code. A user's mistake is one line on standard error."""
     for stream in (
@@ -120,6 +124,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _one_line(error: click.ClickException | CpgraphError) -> str:
     if not isinstance(error, click.ClickException):
         return str(error)
+    if isinstance(error, click.NoSuchOption) and (name := error.option_name) in _FIRST:
+        return f"{name} stands before the command: cpgraph {name} {_FIRST[name]} COMMAND …"
     context = error.ctx if isinstance(error, click.UsageError) else None
     return error.format_message().rstrip(".") + (
         f"; see '{context.command_path} --help'" if context else ""

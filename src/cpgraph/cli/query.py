@@ -32,7 +32,21 @@ class _Catalogue(click.Group):
         return catalogue(ctx).names
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
-        return query_command(catalogue(ctx).query(cmd_name))
+        known = catalogue(ctx)
+        if cmd_name not in known.names and (option := _option_of_own(cmd_name)):
+            raise click.UsageError(f"this is no name of a stored query; give it as {option}", ctx)
+        return query_command(known.query(cmd_name))
+
+
+def _option_of_own(word: str) -> str:
+    """How a query of the user's own is given, where the word looks like one and not like a name."""
+    if Path(word).suffix.lower() in _SUFFIXES:
+        return f"--file {word}"
+    return "--text 'QUERY'" if set(word) & set(" {}\n") else ""
+
+
+#: Of files with SPARQL.
+_SUFFIXES = frozenset({".rq", ".sparql"})
 
 
 @click.command(
