@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
 from shell import MINE, Shell, with_queries
 
 
@@ -54,9 +56,22 @@ def test_the_list_is_filtered_by_tag_and_by_word(shell: Shell) -> None:
     by_word = shell("queries", "DIRECTION", "--format", "tsv").stdout.splitlines()
     assert by_word[0] == "name\tform\ttags\tsummary"
     assert any(line.startswith("evidence/board\tSELECT\t") for line in by_word)
-    assert shell.error("queries", "evidence/bord").startswith(
-        "cpgraph: no stored query 'evidence/bord'; did you mean evidence/board"
-    )
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["evidence/bord"], "no query has the word 'evidence/bord'; did you mean evidence/board "
+         "or evidence/by-year? 'cpgraph queries' lists all"),
+        (["xyzzy"], "no query has the word 'xyzzy'; 'cpgraph queries' lists all"),
+        (["--tag", "xyzzy"], "no query has the tag 'xyzzy'; 'cpgraph queries' lists all"),
+        (["board", "--tag", "x"],
+         "no query has the word 'board' and the tag 'x'; 'cpgraph queries' lists all"),
+    ],
+)  # fmt: skip
+def test_that_nothing_is_found_is_said(shell: Shell, words: list[str], line: str) -> None:
+    ran = shell("queries", *words)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", line + "\n")
 
 
 def test_one_query_as_json_holds_all_that_is_known_of_it(shell: Shell) -> None:

@@ -47,16 +47,20 @@ def _complete(context: click.Context, _: click.Parameter, begun: str) -> list[Co
 )
 @format_option(("text", "json", "tsv"), "it is printed; json says all", "text", value="text")
 @click.pass_context
-def show(context: click.Context, word: str | None, tags: tuple[str, ...], form: str) -> None:
-    """Show one query whole, or the queries that have a word in name, question or tags, or all."""
+def show(context: click.Context, word: str | None, tags: tuple[str, ...], form: str) -> int:
+    """Show one query whole, or the queries that have a word in name, question or tags, or all.
+
+    Exit code 1 when there are none.
+    """
     known = catalogue(context)
     if form == "text" and word in known.names:
         _print_one(known.query(word))
-        return
+        return 0
     found = [query for query in _matching(known, word) if set(tags) <= set(query.tags)]
     _LISTS[form](found)
     if not found:
-        click.echo("no queries", err=True)
+        click.echo(_nothing(known, word, tags), err=True)
+    return 0 if found else 1
 
 
 queries.add_command(show)
@@ -66,16 +70,22 @@ _COMMANDS = queries.commands
 
 
 def _matching(known: Catalogue, word: str | None) -> list[StoredQuery]:
-    """The queries with a word in them; one that has it for a name stands alone.
-
-    :raises QueryError: there is none; the nearest names are named.
-    """
+    """The queries with a word in them; one that has it for a name stands alone."""
     if word is None:
         return list(known)
     if word in known.names:
         return [known.query(word)]
-    found = [query for query in known if word.casefold() in _searched(query).casefold()]
-    return found or [known.query(word)]
+    return [query for query in known if word.casefold() in _searched(query).casefold()]
+
+
+def _nothing(known: Catalogue, word: str | None, tags: tuple[str, ...]) -> str:
+    """That no query was found, and what to do."""
+    asked = [f"the word {word!r}"] if word else []
+    asked += [f"the tag {tag!r}" for tag in tags]
+    near = " or ".join(known.nearest(word)) if word and not tags else ""
+    meant = f"; did you mean {near}?" if near else ";"
+    has = f" has {' and '.join(asked)}" if asked else ""
+    return printable(f"no query{has}{meant} 'cpgraph queries' lists all")
 
 
 def _searched(query: StoredQuery) -> str:

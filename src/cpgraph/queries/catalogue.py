@@ -41,7 +41,9 @@ class Catalogue:
         'SELECT'
         """
         if name not in self.paths:
-            raise QueryError(f"no stored query {name!r}; {self._hint(name)}")
+            near = " or ".join(self.nearest(name))
+            hint = f"did you mean {near}?" if near else "see 'cpgraph queries'"
+            raise QueryError(f"no stored query {name!r}; {hint}")
         if name not in self._read:
             self._read[name] = read_stored_query(name, self.paths[name])
         return self._read[name]
@@ -62,11 +64,15 @@ class Catalogue:
     def _taken(self, name: str, by: Path) -> str:
         return f"cpgraph has a query {name}" if name in self.paths else f"{by} is {name} already"
 
-    def _hint(self, name: str) -> str:
+    def nearest(self, name: str) -> list[str]:
+        """The names that look most like this one, two at most.
+
+        >>> shipped().nearest("board")
+        ['evidence/board']
+        """
         # a part of the name is what people remember: "board" for "evidence/board"
-        nearest = sorted((other for other in self.paths if name in other), key=len)
-        nearest = nearest or get_close_matches(name, self.paths, n=2)
-        return f"did you mean {' or '.join(nearest[:2])}?" if nearest else "see 'cpgraph queries'"
+        found = sorted((other for other in self.paths if name in other), key=len)
+        return (found or get_close_matches(name, self.paths, n=2))[:2]
 
 
 @cache
