@@ -34,7 +34,10 @@ def test_help_lists_every_command() -> None:
 
 
 def test_load_twice(loaded: Shell) -> None:
-    assert loaded("load", "paper.json").stdout == "paper.json: 1 unchanged\n"
+    ran = loaded("load", "paper.json")
+    assert (ran.stdout, ran.stderr) == ("paper.json: 1 unchanged\n", "")
+    ran = loaded("--store", "other", "load", "paper.json")
+    assert (ran.stdout, ran.stderr) == ("paper.json: 1 added\n", "written to other\n")
 
 
 def test_a_missing_source_makes_no_store(shell: Shell) -> None:

@@ -67,6 +67,8 @@ def load(
             on_entry=seen,
         )
     print_report(report, dry_run=dry_run)
+    if not dry_run and (report.total(Outcome.ADDED) or report.total(Outcome.REPLACED)):
+        click.echo(printable(f"written to {location}"), err=True)
     return 1 if report.refused else 0
 
 
