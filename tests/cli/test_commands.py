@@ -269,6 +269,17 @@ def test_a_folder_with_a_store_in_it_can_be_loaded(loaded: Shell) -> None:
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "paper.json: 1 unchanged\n", "")
 
 
+def test_a_board_is_a_table_on_a_narrow_terminal(shell: Shell) -> None:
+    shell("demo")
+    narrow = shell("--store", "demo-store", "board", "--format", "table", COLUMNS="60").stdout
+    assert max(map(len, narrow.splitlines())) <= 60
+    heads = ["outcome", "positive", "negative", "mixed", "null", "total"]
+    assert heads in [line.split() for line in narrow.splitlines()]
+    assert re.search(r"Inequality +6 +1 +0 +1 +8 *\n *Measures *\n", narrow)
+    wide = shell("--store", "demo-store", "board", "--format", "table", COLUMNS="70").stdout
+    assert re.search(r"Inequality Measures +6 +1 +0 +1 +8 *\n", wide)
+
+
 def test_rows_are_blocks_where_a_table_does_not_fit(loaded: Shell) -> None:
     narrow = loaded("papers", "--format", "table", COLUMNS="60").stdout
     assert narrow.splitlines()[:2] == [

@@ -17,9 +17,11 @@ from cpgraph.writers import ROW_FORMATS
 if TYPE_CHECKING:
     from rich.console import Console
 
-#: What a column of text needs to be read in a table; below that, rows are printed as blocks.
+#: What a column of long text needs to be read in a table; below that, rows are printed as blocks.
 _READABLE = 32
-_GAP = 3
+_GAP = 2
+#: What a table has left and right of its columns.
+_EDGES = 2
 
 
 def print_solutions(
@@ -50,27 +52,42 @@ def _print_table(solutions: Solutions, prefixes: Mapping[str, str]) -> None:
         click.echo("no rows", err=True)
         return
     console = Console()
-    widths = [
-        min(max(len(column.name), *(len(row[index]) for row in rows)), _READABLE)
-        for index, column in enumerate(columns)
+    room = console.width - _EDGES - _GAP * (len(columns) - 1)
+    fewest = [
+        _fewest(column.name, [row[index] for row in rows]) for index, column in enumerate(columns)
     ]
-    if sum(widths) + _GAP * len(widths) > console.width:
+    if sum(fewest) > room:
         _print_blocks(columns, rows)
     else:
-        _print_grid(console, columns, rows)
+        _print_grid(console, columns, rows, fewest, room)
 
 
-def _print_grid(console: Console, columns: list[Column], rows: list[list[str]]) -> None:
+def _fewest(name: str, cells: list[str]) -> int:
+    """The width that a column needs at least: of its longest word where its cells are short."""
+    longest = max(map(len, cells))
+    words = (len(word) for cell in cells for word in cell.split())
+    return max(len(name), _READABLE if longest > _READABLE else max(words, default=0))
+
+
+def _print_grid(
+    console: Console, columns: list[Column], rows: list[list[str]], fewest: list[int], room: int
+) -> None:
     from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    widest = [min(_READABLE, max(len(row[index]) for row in rows)) for index in range(len(columns))]
+    is_tight = sum(map(max, widest, fewest)) > room
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 0, 0, _GAP - 1))
     for index, column in enumerate(columns):
         number = column.type in {"integer", "decimal"}
         short = all(len(row[index]) <= _READABLE for row in rows)
         table.add_column(
-            Text(column.name), justify="right" if number else "left", no_wrap=short, overflow="fold"
+            Text(column.name),
+            justify="right" if number else "left",
+            no_wrap=short and not (is_tight and fewest[index] < widest[index]),
+            overflow="fold",
+            min_width=fewest[index],
         )
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
