@@ -72,7 +72,7 @@ from cpgraph.errors import (
         ),
         (
             ParameterError("since", "x'y", "give a date"),
-            '--since: "x\'y" is not accepted; give a date',
+            'since: "x\'y" is not accepted; give a date',
         ),
     ],
 )

@@ -166,11 +166,11 @@ class ParameterError(QueryError):
         self.given = given
         self.accepted = accepted
         self.nearest = tuple(nearest)
-        option, shown = parameter.replace("_", "-"), repr(given)
+        shown = repr(given)
         if len(shown) > _READABLE:
             shown = f"{shown[:_READABLE]}…"
         hint = f"; did you mean {' or '.join(self.nearest)}?" if nearest else ""
-        super().__init__(f"--{option}: {shown} is not accepted; {accepted}{hint}")
+        super().__init__(f"{parameter}: {shown} is not accepted; {accepted}{hint}")
 
 
 def place(name: str, line: int | None = None, column: int | None = None) -> str:

@@ -9,7 +9,7 @@ from time import perf_counter
 import pytest
 
 import cpgraph
-from cpgraph.errors import ParameterError
+from cpgraph.errors import ParameterError, QueryTimeoutError
 from cpgraph.paper_graph import Context
 from cpgraph.queries.arguments import argument_term
 from cpgraph.queries.binding import bind
@@ -117,7 +117,7 @@ def test_an_outcome_of_another_base_by_its_label(store: Store) -> None:
 def test_a_refusal_names_what_is_nearest(store: Store, kind: str, given: object, said: str) -> None:
     text = refusal(store, kind, given)
     assert text.partition(" is not accepted; ")[2] == said
-    assert text.startswith("--it: ")
+    assert text.startswith("it: ")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_mistake_in_the_second_parameter_is_found_before_anything_runs(
     with pytest.raises(ParameterError) as error:
         cpgraph.run(sample_store, "papers/list", theme="governance", paper_type=["rct", "rtc"])
     assert str(error.value) == (
-        "--paper-type: 'rtc' is not accepted; no paper-type has this name; did you mean rct?"
+        "paper_type: 'rtc' is not accepted; no paper-type has this name; did you mean rct?"
     )
 
 
@@ -177,3 +177,16 @@ def test_what_begins_so(store: Store) -> None:
     assert known.papers_from("arxiv:hep-th/99", most=9) == [SLASHED]
     assert known.papers_from("x", most=9) == []
     assert known.outcomes_from("E", most=9) == ["Errors found"]
+
+
+def test_a_search_for_what_is_near_that_fails_hides_no_refusal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def late(*_: object) -> None:
+        raise QueryTimeoutError(1)
+
+    with open_store(":memory:") as store:
+        monkeypatch.setattr(store, "select", late)
+        monkeypatch.setattr(store, "graph_names", late)
+        assert Known(store).nearest_outcomes("task time") == []
+        assert Known(store).nearest_papers("arxiv:1") == []

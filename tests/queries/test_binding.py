@@ -121,17 +121,17 @@ def test_what_an_argument_means(kind: str, given: str, expected: str) -> None:
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_in_words(kind: str, given: str, message: str) -> None:
-    assert refusal(kind, given) == f"--it: {given!r} is not accepted; {message}"
+    assert refusal(kind, given) == f"it: {given!r} is not accepted; {message}"
 
 
 def test_an_empty_list_is_refused() -> None:
     assert refusal("string", []) == (
-        "--it: '[]' is not accepted; give at least one value, or leave it out for any"
+        "it: '[]' is not accepted; give at least one value, or leave it out for any"
     )
 
 
 def test_several_values_where_one_is_meant() -> None:
-    assert refusal("string", ["a", "b"]) == "--it: \"['a', 'b']\" is not accepted; give one value"
+    assert refusal("string", ["a", "b"]) == "it: \"['a', 'b']\" is not accepted; give one value"
 
 
 def test_an_unknown_parameter() -> None:
@@ -165,4 +165,4 @@ def test_dates_are_compared_as_far_as_they_are_known(sample_store: Store) -> Non
 def test_a_parameter_without_default_is_needed() -> None:
     with pytest.raises(ParameterError) as error:
         bind(queries.stored_query("papers/one"), {}, CONTEXT)
-    assert str(error.value) == "--paper: '' is not accepted; papers/one needs it: the paper"
+    assert str(error.value) == "paper: '' is not accepted; papers/one needs it: the paper"

@@ -59,7 +59,7 @@ def test_numbers_out_of_bounds(
     with pytest.raises(ParameterError) as error:
         paged(stored(PLAIN), PLAIN, limit, offset)
     assert str(error.value) == (
-        f"--{name}: '{given}' is not accepted; give a whole number from 0 to 1000000000"
+        f"{name}: '{given}' is not accepted; give a whole number from 0 to 1000000000"
     )
 
 
@@ -67,7 +67,7 @@ def test_a_query_without_pages() -> None:
     query = parse_stored_query("mine", PLAIN)
     with pytest.raises(ParameterError) as error:
         paged(query, PLAIN, 1, None)
-    assert str(error.value) == "--limit: '1' is not accepted; mine has no pages; leave it out"
+    assert str(error.value) == "limit: '1' is not accepted; mine has no pages; leave it out"
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _one_line(error: click.ClickException | CpgraphError) -> str:
     if not isinstance(error, click.ClickException):
-        return str(error)
+        from cpgraph.cli.options import in_words  # noqa: PLC0415
+
+        return in_words(error)
     if isinstance(error, click.NoSuchOption) and (name := error.option_name) in _FIRST:
         return f"{name} stands before the command: cpgraph {name} {_FIRST[name]} COMMAND …"
     context = error.ctx if isinstance(error, click.UsageError) else None

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cpgraph import queries, resources
+from cpgraph.cli.options import in_words
 from cpgraph.cli.query import example_arguments
 from cpgraph.errors import ParameterError, QueryError, StoreNotFoundError
 from cpgraph.queries import StoredQuery
@@ -66,7 +67,7 @@ def _problems(name: str, path: Path, store: Store | None) -> Iterator[str]:
         if store and not problems and not _example_gives_something(query, store):
             click.echo(f"{name}.rq: note: the example gives nothing in this store", err=True)
     except ParameterError as error:
-        yield f"{name}.rq: the example: {error}"
+        yield f"{name}.rq: the example: {in_words(error)}"
     except QueryError as error:
         yield str(error)
     except click.ClickException as error:

@@ -10,7 +10,7 @@ from typing import IO, Any, Protocol
 
 import click
 
-from cpgraph.errors import CpgraphError, StoreNotFoundError
+from cpgraph.errors import CpgraphError, ParameterError, StoreNotFoundError
 from cpgraph.queries import Catalogue, shipped_catalogue
 from cpgraph.rdf import SYNTAXES, syntax_of
 from cpgraph.store import Store, open_apart, open_store
@@ -152,6 +152,14 @@ def _unknown_suffix(path: Path, known: Iterable[str]) -> CpgraphError:
 
     said = f"{path.suffix} is the suffix of no format" if path.suffix else "there is no suffix"
     return ExportError(f"{path}: {said} here; use one of {', '.join(known)}, or --format")
+
+
+def in_words(error: CpgraphError) -> str:
+    """What is wrong, with a parameter named as the option that it is on the command line."""
+    if not isinstance(error, ParameterError):
+        return str(error)
+    name = error.parameter
+    return f"--{name.replace('_', '-')}{str(error).removeprefix(name)}"
 
 
 @contextmanager

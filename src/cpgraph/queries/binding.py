@@ -50,8 +50,8 @@ def bind(
             continue
         parameter = query.parameter(name)
         if parameter is None:
-            has = ", ".join(f"--{p.name}" for p in query.parameters) or "none"
-            raise QueryError(f"{query.name} has no parameter --{name}; it has {has}")
+            has = ", ".join(p.name for p in query.parameters) or "none"
+            raise QueryError(f"{query.name} has no parameter {name}; it has {has}")
         terms = [
             argument_term(parameter, one, context, known) for one in _several(parameter, given)
         ]

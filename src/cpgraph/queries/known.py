@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from heapq import nlargest, nsmallest
 from itertools import islice
 
+from cpgraph.errors import CpgraphError
 from cpgraph.queries.sparql_terms import sparql_term
 from cpgraph.rdf import Literal, NamedNode
 from cpgraph.store import Store
@@ -43,7 +44,14 @@ class Known:
         return next((row[0].value for row in rows if isinstance(row[0], NamedNode)), None)
 
     def nearest_papers(self, text: str) -> list[str]:
-        """The keys of papers that look like ``text``, best first."""
+        """The keys of papers that look like ``text``, best first; none where the search fails."""
+        return _hint(lambda: self._near_papers(text))
+
+    def nearest_outcomes(self, text: str) -> list[str]:
+        """The labels of outcomes that look like ``text``, best first; none where the search fails."""
+        return _hint(lambda: nearest(text, dict.fromkeys(islice(self._labels(), _LABELS))))
+
+    def _near_papers(self, text: str) -> list[str]:
         iris = self._store.iris
         below = len(
             iris.graph("")
@@ -54,10 +62,6 @@ class Known:
             for name in nearest(iris.graph(text)[below:], names)
         )
         return [key for key in found if key is not None]
-
-    def nearest_outcomes(self, text: str) -> list[str]:
-        """The labels of outcomes that look like ``text``, best first."""
-        return nearest(text, dict.fromkeys(islice(self._labels(), _LABELS)))
 
     def papers_from(self, begun: str, *, most: int) -> list[str]:
         """The first keys of papers that begin so."""
@@ -79,6 +83,14 @@ class Known:
             f"SELECT ?label WHERE {{ ?outcome a <{CPG}Outcome> ; <{SKOS}prefLabel> ?label }}"
         )
         return (row[0].value for row in rows if isinstance(row[0], Literal))
+
+
+def _hint(search: Callable[[], list[str]]) -> list[str]:
+    """What a search finds; a search that takes too long, say, must not hide what it was a hint for."""
+    try:
+        return search()
+    except CpgraphError:
+        return []
 
 
 def nearest(name: str, names: Iterable[str], *, most: int = 2) -> list[str]:
