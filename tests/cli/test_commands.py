@@ -269,6 +269,27 @@ def test_a_folder_with_a_store_in_it_can_be_loaded(loaded: Shell) -> None:
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "paper.json: 1 unchanged\n", "")
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        "paper:arxiv:2401.00001",
+        "arXiv:2401.00001",
+        "<https://w3id.org/cpgraph/data/paper/arxiv:2401.00001>",
+    ],
+)
+def test_a_paper_is_named_by_key_curie_or_iri(loaded: Shell, given: str) -> None:
+    assert loaded("paper", given).stdout == loaded("paper", "arxiv:2401.00001").stdout != ""
+    assert loaded("export", "--paper", given).stdout == loaded("export").stdout
+
+
+def test_the_nearest_paper_is_named(loaded: Shell) -> None:
+    for words in (["paper"], ["export", "--paper"]):
+        assert loaded.error(*words, "arxiv:2401.0002") == (
+            "cpgraph: no paper arxiv:2401.0002 in cpgraph-store; did you mean arxiv:2401.00001? "
+            "'cpgraph papers' lists what is there"
+        )
+
+
 def test_a_board_is_a_table_on_a_narrow_terminal(shell: Shell) -> None:
     shell("demo")
     narrow = shell("--store", "demo-store", "board", "--format", "table", COLUMNS="60").stdout

@@ -137,7 +137,7 @@ def test_several_values_where_one_is_meant() -> None:
 def test_an_unknown_parameter() -> None:
     with pytest.raises(QueryError) as error:
         bind(queries.stored_query("evidence/themes"), {"x": "y"}, CONTEXT)
-    assert str(error.value) == "evidence/themes has no parameter --x; it has none"
+    assert str(error.value) == "evidence/themes has no parameter x; it has none"
 
 
 def test_an_unknown_query_names_the_nearest() -> None:

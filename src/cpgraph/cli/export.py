@@ -73,10 +73,16 @@ def export(
         if stored:
             _export_query(store, stored, syntax, output)
             return
-        keys = [*papers, *_of_themes(store, themes)] if papers or themes else None
+        keys = [*_keys(store, papers), *_of_themes(store, themes)] if papers or themes else None
         with output_stream(output) as stream:
             count = operation.export(store, stream, syntax, papers=keys, provenance=provenance)
     click.echo(f"{count} papers written{f' to {output}' if output else ''}", err=True)
+
+
+def _keys(store: Store, papers: tuple[str, ...]) -> list[str]:
+    from cpgraph.queries.arguments import paper_key  # noqa: PLC0415
+
+    return [paper_key(store, given) for given in papers]
 
 
 def _of_themes(store: Store, themes: tuple[str, ...]) -> list[str]:

@@ -10,9 +10,9 @@ import click
 
 from cpgraph.cli.completion import paper_keys
 from cpgraph.cli.options import format_option, output_option, output_stream
-from cpgraph.errors import CpgraphError
 from cpgraph.model import Claim, Paper
 from cpgraph.paper_graph import paper_from_triples
+from cpgraph.queries.arguments import PaperNotFoundError, paper_key
 from cpgraph.rdf import SYNTAXES
 from cpgraph.results import printable
 from cpgraph.store import Store, known_vocabulary, open_store
@@ -21,19 +21,15 @@ _FORMATS = ("text", "json", *SYNTAXES)
 _printed = format_option(_FORMATS, "it is printed", "text", value="text")
 
 
-class PaperNotFoundError(CpgraphError):
-    """A key that no paper of the store has."""
-
-
 @click.command(epilog="Example: cpgraph paper arxiv:2401.00001")
 @click.argument("key", shell_complete=paper_keys)
 @_printed
 @output_option
 @click.pass_obj
 def paper(location: str, key: str, *, form: str, output: Path | None) -> None:
-    """Show one paper with its authors and claims; KEY is source:native-id, or the paper's IRI."""
+    """Show one paper with its authors and claims; KEY is a key, CURIE or IRI of it."""
     with open_store(location) as store:
-        _show(store, key.removeprefix(store.iris.paper("")), form, output)
+        _show(store, paper_key(store, key), form, output)
 
 
 @click.command(epilog="Example: cpgraph random --seed 7")

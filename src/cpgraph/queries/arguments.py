@@ -8,11 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import unquote
 
-from cpgraph.errors import ParameterError
+from cpgraph.errors import ParameterError, QueryError
 from cpgraph.paper_graph import Context
 from cpgraph.queries.known import Known, nearest
 from cpgraph.queries.stored import Parameter
 from cpgraph.rdf import Literal, NamedNode, Term, typed
+from cpgraph.store import Store, known_vocabulary
 from cpgraph.terms import SCHEMES
 
 Argument = str | int | float | Decimal | date | bool
@@ -43,6 +44,29 @@ def argument_term(
         raise ParameterError(parameter.name, text, refusal.accepted, refusal.nearest) from refusal
     except ValueError as error:
         raise ParameterError(parameter.name, text, _ACCEPTED[parameter.type]) from error
+
+
+class PaperNotFoundError(QueryError):
+    """A key, CURIE or IRI that no paper of the store has; the nearest keys are named."""
+
+
+def paper_key(store: Store, given: str) -> str:
+    """The key of the paper that a key, CURIE or IRI names: what a parameter of type paper accepts.
+
+    :raises PaperNotFoundError: there is none.
+    """
+    context = Context(store.iris, known_vocabulary(store))
+    try:
+        iri = argument_term(_PAPER, given, context, Known(store)).value
+    except ParameterError as error:
+        meant = f"did you mean {' or '.join(error.nearest)}? " if error.nearest else ""
+        raise PaperNotFoundError(
+            f"no paper {given} in {store.location}; {meant}'cpgraph papers' lists what is there"
+        ) from error
+    return unquote(iri.removeprefix(store.iris.paper("")))
+
+
+_PAPER = Parameter("paper", "paper", "none", "the paper", many=False)
 
 
 class _RefusedError(Exception):
