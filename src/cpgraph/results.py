@@ -53,9 +53,13 @@ class Solutions:
     what is unbound is None.
 
     :param columns: what is known of the columns; others have only their names.
+    :param question: what the rows answer, where that is known.
     """
 
-    def __init__(self, bindings: Bindings, columns: Iterable[Column] = ()) -> None:
+    def __init__(
+        self, bindings: Bindings, columns: Iterable[Column] = (), question: str = ""
+    ) -> None:
+        self.question = question
         known = {column.name: column for column in columns}
         self.columns = tuple(known.get(name, Column(name)) for name in bindings.variables)
         self._rows = iter(bindings)

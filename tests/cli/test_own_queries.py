@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -134,6 +135,11 @@ def test_a_stored_query_can_be_limited_too(sample: Shell) -> None:
     rows = sample("query", "evidence/board").stdout
     assert sample("query", "evidence/board", "--timeout", "30", "--memory", "1024").stdout == rows
     assert sample("board", "--timeout", "30").stdout == rows
+
+
+def test_html_of_a_stored_query_says_its_question(sample: Shell) -> None:
+    for words in (["board"], ["claims"]):
+        assert re.search(r"<caption>\w[^<]+\?</caption>", sample(*words, "--format", "html").stdout)
 
 
 def test_all_rows_of_a_query_with_pages(sample: Shell) -> None:

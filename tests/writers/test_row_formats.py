@@ -24,6 +24,11 @@ from cpgraph.results import Bindings, Row, Solutions, printable
 from cpgraph.terms import XSD
 from cpgraph.writers import ROW_FORMATS
 
+STYLE = (
+    "body{font-family:sans-serif;margin:2em}table{border-collapse:collapse}"
+    "caption{text-align:left;font-weight:bold;padding-bottom:1em}"
+    "th,td{text-align:left;vertical-align:top;padding:.3em .8em;border-bottom:1px solid #ccc}"
+)
 SPARQL_RESULTS = "{http://www.w3.org/2005/sparql-results#}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -170,13 +175,23 @@ def test_markdown_text() -> None:
     )
 
 
+def test_html_says_the_question() -> None:
+    stream = io.BytesIO()
+    asked = Solutions(Bindings(("a",), []), question="Is 1 < 2?")
+    ROW_FORMATS["html"].write(asked, stream)
+    said = stream.getvalue().decode()
+    assert "<title>Is 1 &lt; 2?</title>" in said
+    assert "<table>\n<caption>Is 1 &lt; 2?</caption>\n<thead>" in said
+
+
 def test_html_text() -> None:
     rows: list[Row] = [
         (NamedNode("https://example.org/?a&b"), Literal("<script>\x1b'\"</script>")),
         (NamedNode("javascript:alert(1)"), None),
     ]
     assert written("html", rows) == (
-        '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>cpgraph query result</title>\n'
+        '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>cpgraph query result</title>'
+        f"\n<style>{STYLE}</style>\n"
         "<table>\n<thead><tr><th scope=col>a</th><th scope=col>b</th></tr></thead>\n<tbody>\n"
         '<tr><td><a href="https://example.org/?a&amp;b">https://example.org/?a&amp;b</a></td>'
         "<td>&lt;script&gt;�&#x27;&quot;&lt;/script&gt;</td></tr>\n"
@@ -328,7 +343,7 @@ class Cells(HTMLParser):
             self.cells[-1] += data
 
 
-HTML_TAGS = {"html", "meta", "title", "table", "thead", "tbody", "tr", "th", "td", "a"}
+HTML_TAGS = {"html", "meta", "title", "style", "table", "thead", "tbody", "tr", "th", "td", "a"}
 
 
 @given(tables)
@@ -411,7 +426,8 @@ def test_no_rows(form: str) -> None:
             '<variable name="b"/></head><results>\n</results></sparql>\n',
             "markdown": "| a | b |\n| --- | --- |\n",
             "html": '<!doctype html>\n<html lang="en"><meta charset="utf-8">'
-            "<title>cpgraph query result</title>\n<table>\n<thead><tr><th scope=col>a</th>"
+            f"<title>cpgraph query result</title>\n<style>{STYLE}</style>\n"
+            "<table>\n<thead><tr><th scope=col>a</th>"
             "<th scope=col>b</th></tr></thead>\n<tbody>\n</tbody>\n</table>\n</html>\n",
             "jsonl": "",
             "spreadsheet": "a,b\r\n",

@@ -175,7 +175,7 @@ class _Page:
     def cut(self, found: Solutions) -> Solutions:
         """The rows of the page, of an answer that was asked for one more."""
         names = tuple(column.name for column in found.columns)
-        return Solutions(Bindings(names, self._rows(found)), found.columns)
+        return Solutions(Bindings(names, self._rows(found)), found.columns, found.question)
 
     def _rows(self, found: Solutions) -> Iterator[Row]:
         for number, row in enumerate(found.terms()):

@@ -35,7 +35,8 @@ def select(
     """
     found = _of_form(query, {"SELECT"})
     text = _bound(store, found, arguments)
-    return Solutions(store.select(paged(found, text, limit, offset)), found.columns)
+    rows = store.select(paged(found, text, limit, offset))
+    return Solutions(rows, found.columns, found.summary)
 
 
 def ask(store: Store, query: str | StoredQuery, arguments: Arguments | None = None) -> bool:

@@ -22,12 +22,23 @@ def write_markdown(solutions: Solutions, stream: IO[bytes]) -> None:
         stream.write(_markdown_row([_markdown(term) for term in row]))
 
 
+#: Enough that a file opened from disk is readable: nothing is fetched.
+_STYLE = (
+    "body{font-family:sans-serif;margin:2em}table{border-collapse:collapse}"
+    "caption{text-align:left;font-weight:bold;padding-bottom:1em}"
+    "th,td{text-align:left;vertical-align:top;padding:.3em .8em;border-bottom:1px solid #ccc}"
+)
+
+
 def write_html(solutions: Solutions, stream: IO[bytes]) -> None:
-    """One HTML file with one table; only http and https IRIs are links."""
+    """One HTML file with one table, its question above; only http and https IRIs are links."""
+    title = escape(printable(solutions.question))
+    caption = f"<caption>{title}</caption>\n" if title else ""
     names = "".join(f"<th scope=col>{escape(column.name)}</th>" for column in solutions.columns)
     stream.write(
-        b'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>cpgraph query result</title>\n'
-        + f"<table>\n<thead><tr>{names}</tr></thead>\n<tbody>\n".encode()
+        '<!doctype html>\n<html lang="en"><meta charset="utf-8">'
+        f"<title>{title or 'cpgraph query result'}</title>\n<style>{_STYLE}</style>\n"
+        f"<table>\n{caption}<thead><tr>{names}</tr></thead>\n<tbody>\n".encode()
     )
     for row in solutions.terms():
         cells = "".join(f"<td>{_html(term)}</td>" for term in row)
