@@ -22,7 +22,7 @@ from cpgraph import ingest, queries
 from cpgraph.model import Claim, Paper
 from cpgraph.rdf import SYNTAXES, parse
 from cpgraph.readers.base import Source
-from cpgraph.results import Outcome, Severity
+from cpgraph.results import LoadOutcome, Severity
 from cpgraph.store import Store, open_store
 
 ROOT = Path(__file__).parents[1]
@@ -62,7 +62,7 @@ def board_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with open_store(":memory:", "write") as store:
         report = ingest.load(store, [Source(path.name, path)])
         assert not report.refused, report.entries
-        assert report.total(Outcome.ADDED) == sum(1 for _ in board_papers())
+        assert report.total(LoadOutcome.ADDED) == sum(1 for _ in board_papers())
         yield store
 
 

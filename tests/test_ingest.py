@@ -16,7 +16,7 @@ from cpgraph import ingest
 from cpgraph.exporting import export
 from cpgraph.rdf import SYNTAXES, Literal, NamedNode
 from cpgraph.readers.base import Source
-from cpgraph.results import Loaded, LoadReport, Outcome, Severity
+from cpgraph.results import Loaded, LoadOutcome, LoadReport, Severity
 from cpgraph.store import Store, known_vocabulary, open_store, paper_keys
 from cpgraph.terms import CPG, PAV
 
@@ -85,7 +85,7 @@ def test_a_replaced_paper_keeps_nothing_of_its_old_version(load: Loader) -> None
 def test_a_paper_with_a_violation_is_refused_whole_and_the_others_load(load: Loader) -> None:
     report = load(record(1), record(2, themes=["astrology"]), record(3))
     assert paper_keys(load.store) == ["manual:000000000001", "manual:000000000003"]
-    refused = next(entry for entry in report.entries if entry.outcome is Outcome.REFUSED)
+    refused = next(entry for entry in report.entries if entry.outcome is LoadOutcome.REFUSED)
     assert refused.key == "manual:000000000002"
     assert refused.reasons[0].startswith("line 2: paper")
     assert "'astrology'" in refused.reasons[0]
@@ -122,12 +122,12 @@ def test_of_two_papers_with_one_key_the_later_wins_and_it_is_said(load: Loader) 
 def test_the_later_wins_across_batches(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ingest, "BATCH", 1)
     report = load(record(), record(title="The later"))
-    assert [entry.outcome for entry in report.entries] == [Outcome.ADDED, Outcome.REPLACED]
+    assert [entry.outcome for entry in report.entries] == [LoadOutcome.ADDED, LoadOutcome.REPLACED]
 
 
 def test_a_dry_run_writes_nothing(load: Loader) -> None:
     report = load(record(), dry_run=True)
-    assert report.total(Outcome.ADDED) == 1
+    assert report.total(LoadOutcome.ADDED) == 1
     assert list(load.store.graph_names("")) == []
 
 
@@ -158,7 +158,7 @@ def test_papers_that_describe_one_author_and_outcome_differently_come_back(
     with path.open("wb") as stream:
         export(load.store, stream, SYNTAXES[syntax])
     with open_store(":memory:", "write") as other:
-        assert ingest.load(other, [Source(path.name, path)]).total(Outcome.ADDED) == 2
+        assert ingest.load(other, [Source(path.name, path)]).total(LoadOutcome.ADDED) == 2
         again = io.BytesIO()
         export(other, again, SYNTAXES[syntax])
     assert again.getvalue() == path.read_bytes()
@@ -168,8 +168,8 @@ def test_a_source_that_becomes_unreadable_is_refused_with_its_place(load: Loader
     path = load.folder / "mixed.jsonl"
     path.write_text(json.dumps(record()) + "\n{broken\n", encoding="utf-8")
     report = ingest.load(load.store, [Source("mixed.jsonl", path)])
-    assert report.total(Outcome.ADDED) == 1
-    assert report.total(Outcome.REFUSED) == 1
+    assert report.total(LoadOutcome.ADDED) == 1
+    assert report.total(LoadOutcome.REFUSED) == 1
 
 
 def test_provenance_says_who_what_and_when(load: Loader) -> None:
@@ -239,8 +239,8 @@ def test_a_file_that_vanishes_is_refused_and_the_others_load(load: Loader) -> No
     sources = [Source(name, load.folder / name) for name in ("gone.json", "papers.jsonl")]
     report = ingest.load(load.store, sources)
     assert [(e.source, e.outcome) for e in report.entries] == [
-        ("gone.json", Outcome.REFUSED),
-        ("papers.jsonl", Outcome.UNCHANGED),
+        ("gone.json", LoadOutcome.REFUSED),
+        ("papers.jsonl", LoadOutcome.UNCHANGED),
     ]
     assert report.entries[0].reasons == (
         "cannot be read (No such file or directory); check the path and its permissions",
@@ -250,9 +250,9 @@ def test_a_file_that_vanishes_is_refused_and_the_others_load(load: Loader) -> No
 def test_the_report_stays_small_while_it_counts_all() -> None:
     report = LoadReport(keep=2)
     for number in range(5):
-        report.add(Loaded("f", str(number), Outcome.ADDED))
+        report.add(Loaded("f", str(number), LoadOutcome.ADDED))
     assert len(report.entries) == 2
-    assert report.total(Outcome.ADDED) == 5
+    assert report.total(LoadOutcome.ADDED) == 5
 
 
 @pytest.mark.parametrize("engine", ["shacl", "pyshacl"])
@@ -285,7 +285,7 @@ def test_what_is_exported_loads_to_the_same_bytes(load: Loader, syntax: str) -> 
     path.write_bytes(first.getvalue())
     with open_store(":memory:", "write") as other:
         report = ingest.load(other, [Source(path.name, path)])
-        assert report.total(Outcome.ADDED) == 2
+        assert report.total(LoadOutcome.ADDED) == 2
         second = io.BytesIO()
         export(other, second, SYNTAXES[syntax])
     assert second.getvalue() == first.getvalue()
@@ -295,8 +295,8 @@ def test_what_is_exported_loads_to_the_same_bytes(load: Loader, syntax: str) -> 
 @needs_shared
 def test_the_real_page_through_rdflib_and_back(store: Store, tmp_path: Path) -> None:
     source = Source("page.txt", PAGE)
-    assert ingest.load(store, [source]).total(Outcome.ADDED) == 1
-    assert ingest.load(store, [source]).total(Outcome.UNCHANGED) == 1
+    assert ingest.load(store, [source]).total(LoadOutcome.ADDED) == 1
+    assert ingest.load(store, [source]).total(LoadOutcome.UNCHANGED) == 1
     first = io.BytesIO()
     export(store, first, SYNTAXES["turtle"])
     graph = rdflib.Graph()
@@ -304,7 +304,7 @@ def test_the_real_page_through_rdflib_and_back(store: Store, tmp_path: Path) -> 
     path = tmp_path / "rdflib.ttl"
     path.write_text(graph.serialize(format="turtle"), encoding="utf-8")
     with open_store(":memory:", "write") as other:
-        assert ingest.load(other, [Source("rdflib.ttl", path)]).total(Outcome.ADDED) == 1
+        assert ingest.load(other, [Source("rdflib.ttl", path)]).total(LoadOutcome.ADDED) == 1
         second = io.BytesIO()
         export(other, second, SYNTAXES["turtle"])
     assert second.getvalue() == first.getvalue()

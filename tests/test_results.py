@@ -20,9 +20,9 @@ from cpgraph.results import (
     Bindings,
     Column,
     Loaded,
+    LoadOutcome,
     LoadReport,
     MissingLibraryError,
-    Outcome,
     Row,
     Solutions,
     printable,
@@ -271,10 +271,10 @@ def test_printable_reorders_nothing() -> None:
 
 
 def entries() -> Iterator[Loaded]:
-    yield Loaded("a.md", "arxiv:1", Outcome.ADDED)
-    yield Loaded("a.md", "arxiv:2", Outcome.ADDED)
-    yield Loaded("a.md", "arxiv:3", Outcome.UNCHANGED, notices=("odd",))
-    yield Loaded("b.md", "", Outcome.REFUSED, reasons=("no title",))
+    yield Loaded("a.md", "arxiv:1", LoadOutcome.ADDED)
+    yield Loaded("a.md", "arxiv:2", LoadOutcome.ADDED)
+    yield Loaded("a.md", "arxiv:3", LoadOutcome.UNCHANGED, notices=("odd",))
+    yield Loaded("b.md", "", LoadOutcome.REFUSED, reasons=("no title",))
 
 
 def test_a_report_counts_all_and_keeps_what_is_worth_it() -> None:
@@ -285,6 +285,6 @@ def test_a_report_counts_all_and_keeps_what_is_worth_it() -> None:
         report.add(entry)
     assert seen == list(entries())
     assert [entry.key for entry in report.entries] == ["arxiv:1", "arxiv:3", ""]
-    assert [report.total(outcome) for outcome in Outcome] == [2, 0, 1, 1]
-    assert report.counts["b.md"][Outcome.REFUSED] == 1
+    assert [report.total(outcome) for outcome in LoadOutcome] == [2, 0, 1, 1]
+    assert report.counts["b.md"][LoadOutcome.REFUSED] == 1
     assert report.refused

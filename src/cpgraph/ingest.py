@@ -19,7 +19,7 @@ from cpgraph.provenance import Activity, Document, provenance_triples, start_act
 from cpgraph.rdf import NamedNode, graph_hash
 from cpgraph.readers.base import ConceptReading, Notice, PaperReading, Reading, Refusal, Source
 from cpgraph.readers.detect import reader_for
-from cpgraph.results import Loaded, LoadReport, Outcome, Severity, ValidationResult
+from cpgraph.results import Loaded, LoadOutcome, LoadReport, Severity, ValidationResult
 from cpgraph.store import Replacement, Store, store_ontology
 from cpgraph.terms import CPG
 from cpgraph.validation import Validator
@@ -161,7 +161,7 @@ class _Checked:
     reading: PaperReading
     results: list[ValidationResult]
     hash: str
-    outcome: Outcome
+    outcome: LoadOutcome
     notices: tuple[str, ...]
 
 
@@ -190,7 +190,7 @@ class _Loading:
         try:
             document = Document(source.name, source.content_hash())
         except SourceError as error:
-            self._report.add(Loaded(source.name, "", Outcome.REFUSED, (error.problem,)))
+            self._report.add(Loaded(source.name, "", LoadOutcome.REFUSED, (error.problem,)))
             return
         for batch in _batches(_read(source, reader, self._checker.context)):
             self._batch(batch, document)
@@ -232,9 +232,9 @@ class _Loading:
         )
         earlier = accepted.pop(reading.key, None)
         if earlier is not None:  # never written, so the report counts it as what it would have been
-            self._report.add(Loaded(earlier.reading.source, reading.key, Outcome.REPLACED))
+            self._report.add(Loaded(earlier.reading.source, reading.key, LoadOutcome.REPLACED))
         accepted[reading.key] = _Checked(
-            reading, results, graph_hash(reading.triples), Outcome.ADDED, notices
+            reading, results, graph_hash(reading.triples), LoadOutcome.ADDED, notices
         )
 
     def _write_papers(self, accepted: dict[str, _Checked], document: Document) -> None:
@@ -242,9 +242,11 @@ class _Loading:
         for key, checked in accepted.items():
             if key in known:
                 checked.outcome = (
-                    Outcome.UNCHANGED if known[key] == checked.hash else Outcome.REPLACED
+                    LoadOutcome.UNCHANGED if known[key] == checked.hash else LoadOutcome.REPLACED
                 )
-        changed = [checked for checked in accepted.values() if checked.outcome != Outcome.UNCHANGED]
+        changed = [
+            checked for checked in accepted.values() if checked.outcome != LoadOutcome.UNCHANGED
+        ]
         if changed and not self._dry_run:
             self._store.write(self._replacement(checked, document) for checked in changed)
         for key, checked in accepted.items():
@@ -290,9 +292,9 @@ class _Loading:
         for concept in concepts:
             own = {triple for triple in after if triple.subject == NamedNode(concept.iri)}
             after = (after - own) | set(concept.triples)
-            outcome = Outcome.REPLACED if own else Outcome.ADDED
+            outcome = LoadOutcome.REPLACED if own else LoadOutcome.ADDED
             if own == set(concept.triples):
-                outcome = Outcome.UNCHANGED
+                outcome = LoadOutcome.UNCHANGED
             self._report.add(Loaded(concept.source, concept.key, outcome))
         if after != before and not self._dry_run:
             self._store.write([{name: list(after)}])
@@ -328,7 +330,7 @@ def _refused(
         place = f"line {reading.line}{column}: " if reading.line else ""
         if reading.reason.startswith(f"line {reading.line}"):  # the reason names the line itself
             place = ""
-        return Loaded(reading.source, reading.key, Outcome.REFUSED, (place + reading.reason,))
+        return Loaded(reading.source, reading.key, LoadOutcome.REFUSED, (place + reading.reason,))
     reasons = tuple(
         " ".join(
             filter(
@@ -344,7 +346,7 @@ def _refused(
     )
     if not reasons:
         return None
-    return Loaded(reading.source, reading.key, Outcome.REFUSED, reasons, tuple(results))
+    return Loaded(reading.source, reading.key, LoadOutcome.REFUSED, reasons, tuple(results))
 
 
 def _violations(results: list[ValidationResult]) -> list[ValidationResult]:

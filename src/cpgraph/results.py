@@ -264,7 +264,7 @@ class ValidationResult:
     value_term: str | None = None
 
 
-class Outcome(StrEnum):
+class LoadOutcome(StrEnum):
     """What became of one thing that was loaded."""
 
     ADDED = "added"
@@ -279,7 +279,7 @@ class Loaded:
 
     source: str
     key: str
-    outcome: Outcome
+    outcome: LoadOutcome
     reasons: tuple[str, ...] = ()
     results: tuple[ValidationResult, ...] = ()
     notices: tuple[str, ...] = ()
@@ -295,25 +295,25 @@ class LoadReport:
 
     keep: int = 1000
     entries: list[Loaded] = field(default_factory=list)
-    counts: dict[str, dict[Outcome, int]] = field(default_factory=dict)
+    counts: dict[str, dict[LoadOutcome, int]] = field(default_factory=dict)
     notices: list[tuple[str, str]] = field(default_factory=list)
     """Source and text, where something is said of a source as a whole."""
     on_entry: Callable[[Loaded], None] | None = None
 
     def add(self, entry: Loaded) -> None:
         """Count an entry, and keep it where it is worth keeping."""
-        of_source = self.counts.setdefault(entry.source, dict.fromkeys(Outcome, 0))
+        of_source = self.counts.setdefault(entry.source, dict.fromkeys(LoadOutcome, 0))
         of_source[entry.outcome] += 1
         if entry.reasons or entry.notices or len(self.entries) < self.keep:
             self.entries.append(entry)
         if self.on_entry:
             self.on_entry(entry)
 
-    def total(self, outcome: Outcome) -> int:
+    def total(self, outcome: LoadOutcome) -> int:
         """How many came out so, over all sources."""
         return sum(of_source[outcome] for of_source in self.counts.values())
 
     @property
     def refused(self) -> bool:
         """Whether anything was refused."""
-        return self.total(Outcome.REFUSED) > 0
+        return self.total(LoadOutcome.REFUSED) > 0

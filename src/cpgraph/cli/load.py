@@ -7,7 +7,7 @@ import sys
 import click
 
 from cpgraph.cli.options import engine_option, from_option, open_or_empty, progress
-from cpgraph.results import Loaded, LoadReport, Outcome, Severity, printable
+from cpgraph.results import Loaded, LoadOutcome, LoadReport, Severity, printable
 from cpgraph.store import Store, open_store
 
 
@@ -67,7 +67,7 @@ def load(
             on_entry=seen,
         )
     print_report(report, dry_run=dry_run)
-    if not dry_run and (report.total(Outcome.ADDED) or report.total(Outcome.REPLACED)):
+    if not dry_run and (report.total(LoadOutcome.ADDED) or report.total(LoadOutcome.REPLACED)):
         click.echo(printable(f"written to {location}"), err=True)
     return 1 if report.refused else 0
 
@@ -91,5 +91,7 @@ def print_report(report: LoadReport, *, dry_run: bool = False) -> None:
                 place = f"{entry.source}:{result.line}" if result.line else entry.source
                 click.echo(f"{place}: warning: {result.subject}: {result.message}", err=True)
     for source, counts in report.counts.items():
-        said = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome])
+        said = ", ".join(
+            f"{counts[outcome]} {outcome}" for outcome in LoadOutcome if counts[outcome]
+        )
         click.echo(f"{source}: {said}{' (dry run: nothing was written)' if dry_run else ''}")
