@@ -291,3 +291,17 @@ def test_a_database_that_grew_much_is_compacted_before_it_is_read(
     place.publish(cast("pyoxigraph.Store", recorder))
     assert recorder.optimized == optimized
     place.release()
+
+
+def test_a_disk_that_fails_a_query_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing:
+        def query(self, *_: object, **__: object) -> None:
+            raise OSError("input/output error")
+
+    store = open_store(":memory:")
+    monkeypatch.setattr(store, "_database", Failing())
+    with pytest.raises(StoreError) as error:
+        store.ask("ASK {}")
+    assert str(error.value) == (
+        ":memory:: could not be read (input/output error); check the disk, then ask again"
+    )

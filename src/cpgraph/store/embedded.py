@@ -151,6 +151,10 @@ class EmbeddedStore:
             raise syntax_error(query, str(error.msg), self._fault) from error
         except RuntimeError as error:
             raise unanswerable(str(error)) from error
+        except OSError as error:
+            raise StoreError(
+                self.location, f"could not be read ({error}); check the disk, then ask again"
+            ) from error
 
     def _fault(self, query: str) -> str | None:
         """What the engine says of a text that may be no SPARQL."""
