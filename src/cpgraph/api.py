@@ -80,11 +80,8 @@ def run(
     []
     """
     stored = (catalogue or queries.shipped_catalogue()).query(name)
-    if stored.form == "SELECT":
-        return queries.select(store, stored, arguments, limit=limit, offset=offset)
-    if stored.form == "ASK":
-        return queries.ask(store, stored, arguments)
-    return list(queries.construct(store, stored, arguments))
+    found = queries.answer(store, stored, arguments, limit=limit, offset=offset)
+    return found if isinstance(found, Solutions | bool) else list(found)
 
 
 def export(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from time import perf_counter
@@ -190,3 +191,20 @@ def test_a_search_for_what_is_near_that_fails_hides_no_refusal(
         monkeypatch.setattr(store, "graph_names", late)
         assert Known(store).nearest_outcomes("task time") == []
         assert Known(store).nearest_papers("arxiv:1") == []
+
+
+def test_the_vocabulary_is_read_only_where_an_argument_needs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def graph(name: str) -> Iterator[Triple]:
+        read.append(name)
+        return iter(())
+
+    with open_store(":memory:") as store:
+        monkeypatch.setattr(store, "graph", graph)
+        cpgraph.run(store, "claims/list", since="2024", theme=None)
+        assert read == []
+        cpgraph.run(store, "claims/list", theme="governance")
+        assert read == [store.iris.vocabulary_graph]

@@ -75,9 +75,5 @@ def _problems(name: str, path: Path, store: Store | None) -> Iterator[str]:
 
 
 def _example_gives_something(query: StoredQuery, store: Store) -> bool:
-    arguments = example_arguments(query)
-    if query.form == "SELECT":
-        return any(True for _ in queries.select(store, query, arguments))
-    if query.form == "ASK":
-        return queries.ask(store, query, arguments)
-    return any(True for _ in queries.construct(store, query, arguments))
+    found = queries.answer(store, query, example_arguments(query))
+    return found if isinstance(found, bool) else any(True for _ in found)

@@ -156,13 +156,9 @@ def _answer(
     store: Store, stored: StoredQuery, options: Mapping[str, Any], page: _Page | None
 ) -> Answer:
     arguments = _given(stored, options)
-    if stored.form == "SELECT":
-        limit = page.size + 1 if page else _limit(options)
-        found = queries.select(store, stored, arguments, limit=limit, offset=options.get("offset"))
-        return page.cut(found) if page else found
-    if stored.form == "ASK":
-        return queries.ask(store, stored, arguments)
-    return queries.construct(store, stored, arguments)
+    limit = page.size + 1 if page else _limit(options)
+    found = queries.answer(store, stored, arguments, limit=limit, offset=options.get("offset"))
+    return page.cut(found) if page and isinstance(found, Solutions) else found
 
 
 class _Page:

@@ -3,13 +3,14 @@
 from cpgraph.queries.adhoc import run_text
 from cpgraph.queries.catalogue import Catalogue, names, stored_query
 from cpgraph.queries.catalogue import shipped as shipped_catalogue
-from cpgraph.queries.runner import ask, construct, select
+from cpgraph.queries.runner import answer, ask, construct, select
 from cpgraph.queries.stored import Parameter, StoredQuery
 
 __all__ = [
     "Catalogue",
     "Parameter",
     "StoredQuery",
+    "answer",
     "ask",
     "construct",
     "names",

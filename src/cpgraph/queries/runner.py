@@ -14,6 +14,8 @@ from cpgraph.queries.stored import StoredQuery
 from cpgraph.rdf import Triple
 from cpgraph.results import Solutions
 from cpgraph.store import Store, known_vocabulary
+from cpgraph.terms import SCHEMES
+from cpgraph.vocabulary import shipped
 
 
 def select(
@@ -39,6 +41,25 @@ def select(
     return Solutions(rows, found.columns, found.summary)
 
 
+def answer(
+    store: Store,
+    query: StoredQuery,
+    arguments: Arguments | None = None,
+    *,
+    limit: Limit | None = None,
+    offset: int | None = None,
+) -> Solutions | bool | Iterator[Triple]:
+    """The answer of a stored query by its form: rows, yes or no, or the triples of a graph.
+
+    :raises QueryError: as :func:`select` does.
+    """
+    if query.form == "SELECT":
+        return select(store, query, arguments, limit=limit, offset=offset)
+    if query.form == "ASK":
+        return ask(store, query, arguments)
+    return construct(store, query, arguments)
+
+
 def ask(store: Store, query: str | StoredQuery, arguments: Arguments | None = None) -> bool:
     """The answer of a stored ASK."""
     return store.ask(_bound(store, _of_form(query, {"ASK"}), arguments))
@@ -62,5 +83,9 @@ def _of_form(query: str | StoredQuery, forms: set[str]) -> StoredQuery:
 
 
 def _bound(store: Store, query: StoredQuery, arguments: Arguments | None) -> str:
-    context = Context(store.iris, known_vocabulary(store))
-    return bind(query, arguments or {}, context, Known(store))
+    given = arguments or {}
+    types = (query.parameter(name) for name, value in given.items() if value is not None)
+    # reading the vocabulary of a store takes longer than many a query
+    needed = any(one and one.type in {*SCHEMES, "paper"} for one in types)
+    vocabulary = known_vocabulary(store) if needed else shipped()
+    return bind(query, given, Context(store.iris, vocabulary), Known(store))
