@@ -180,3 +180,21 @@ def test_what_is_no_sparql() -> None:
     assert lints(SOUND.replace("UNDEF } ?s a ?kind }", "UNDEF")) == [
         "mine.rq:6:32: this VALUES block does not end; close it with }"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "problem"),
+    [
+        ("BASE <http://e/> ASK {}", "BASE", "BASE changes what short IRIs mean; use PREFIX"),
+        (
+            "SELECT (GROUP_CONCAT(?s) AS ?all) { ?s ?p ?o } GROUP BY ?o", "GROUP_CONCAT",
+            "engines join GROUP_CONCAT in any order; give a row each, or MIN and COUNT",
+        ),
+        (
+            "DESCRIBE <http://e/x>", "DESCRIBE",
+            "DESCRIBE gives what the engine likes; say it with CONSTRUCT",
+        ),
+    ],
+)  # fmt: skip
+def test_what_engines_answer_as_they_like(text: str, at: str, problem: str) -> None:
+    assert portable(text) == [f"mine.rq:1:{text.index(at) + 1}: {problem}"]
