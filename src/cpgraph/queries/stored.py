@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cpgraph.errors import QueryError
-from cpgraph.queries.gate import gate
+from cpgraph.queries.gate import FORMS, gate
 from cpgraph.queries.places import placed
 from cpgraph.queries.tokens import significant_tokens
 from cpgraph.results import Column
@@ -37,7 +37,6 @@ PARAMETER_TYPES = frozenset(
     {"iri", "paper", "outcome", "string", "integer", "decimal", "date", *SCHEMES}
 )
 _Said = TypeVar("_Said")
-_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 #: What every query is given beside its parameters, on the command line and in Python.
 _RESERVED = frozenset(
     {
@@ -160,7 +159,7 @@ def parse_stored_query(name: str, text: str) -> StoredQuery:
         header.example,
         tuple(tag.strip() for tag in header.facts.get("tags", "").strip("[]").split(",") if tag),
         header.paging,
-        next((keyword for keyword in keywords if keyword in _FORMS), ""),
+        next((keyword for keyword in keywords if keyword in FORMS), ""),
     )
 
 
