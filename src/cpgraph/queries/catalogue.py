@@ -68,7 +68,7 @@ class Catalogue:
         """The names that look most like this one, two at most.
 
         >>> shipped().nearest("board")
-        ['evidence/board']
+        ['evidence/board', 'evidence/board-by-study']
         """
         # a part of the name is what people remember: "board" for "evidence/board"
         found = sorted((other for other in self.paths if name in other), key=len)
