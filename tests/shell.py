@@ -69,6 +69,23 @@ class Shell:
         return ran.stderr.rstrip("\n")
 
 
+#: Starts what follows; it is small, and so is what its child has for a peak to begin with.
+_START = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
+
+
+def from_a_small_process(program: str, *words: str, folder: Path) -> tuple[bytes, bytes]:
+    """Runs a Python program that asks for its own peak memory: standard output, standard error.
+
+    A process inherits the peak of the one that starts it (Linux, ``ru_maxrss``). Started by pytest, it
+    would be told the peak of all tests before it.
+    """
+    ran = subprocess.run(
+        [sys.executable, "-c", _START, sys.executable, "-c", program, *words],
+        cwd=folder, capture_output=True, check=True,
+    )  # fmt: skip
+    return ran.stdout, ran.stderr
+
+
 def with_queries(shell: Shell, name: str = "mine/keys", text: str = MINE) -> Shell:
     """The same shell, with a query in its folder ``own``."""
     path = shell.folder / "own" / f"{name}.rq"

@@ -23,6 +23,7 @@ from cpgraph.errors import (
 )
 from cpgraph.rdf import Literal, NamedNode, Triple
 from cpgraph.store import Store, open_apart, open_store
+from shell import from_a_small_process
 
 GRAPH = "https://example.org/graph/a"
 SAYS = NamedNode("https://example.org/says")
@@ -256,10 +257,8 @@ print(own, children)
 
 
 def test_many_rows_take_bounded_memory(folder: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", READER, str(folder)], capture_output=True, check=True
-    )
+    said, _ = from_a_small_process(READER, str(folder), folder=folder)
     unit = 1 if sys.platform == "darwin" else 1024
-    grown, children = (int(word) * unit for word in run.stdout.split())
+    grown, children = (int(word) * unit for word in said.split())
     assert grown < 16 * MB  # the rows are 30 MB of text
     assert children < 150 * MB
