@@ -54,7 +54,7 @@ class UnknownKeyError(CpgraphError):
         self.given = given
         self.nearest = tuple(nearest)
         hint = (
-            f"did you mean {' or '.join(self.nearest)}?"
+            did_you_mean(self.nearest)
             if nearest
             else f"see 'cpgraph queries' for the queries that list what is known as {scheme}"
         )
@@ -169,8 +169,17 @@ class ParameterError(QueryError):
         shown = repr(given)
         if len(shown) > _READABLE:
             shown = f"{shown[:_READABLE]}…"
-        hint = f"; did you mean {' or '.join(self.nearest)}?" if nearest else ""
+        hint = f"; {did_you_mean(self.nearest)}" if nearest else ""
         super().__init__(f"{parameter}: {shown} is not accepted; {accepted}{hint}")
+
+
+def did_you_mean(nearest: Sequence[str]) -> str:
+    """The question after what looks like what was given.
+
+    >>> did_you_mean(["rct", "other"])
+    'did you mean rct or other?'
+    """
+    return f"did you mean {' or '.join(nearest)}?"
 
 
 def place(name: str, line: int | None = None, column: int | None = None) -> str:

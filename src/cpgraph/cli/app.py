@@ -86,10 +86,6 @@ def cpgraph(context: click.Context, store: str, folders: tuple[Path, ...]) -> No
     context.obj = store
 
 
-#: The options of the root command, with what they take.
-_FIRST = {"--store": "PATH", "--queries": "DIR"}
-
-
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code. A user's mistake is one line on standard error."""
     for stream in (
@@ -126,12 +122,18 @@ def _one_line(error: click.ClickException | CpgraphError) -> str:
         from cpgraph.cli.options import in_words  # noqa: PLC0415
 
         return in_words(error)
-    if isinstance(error, click.NoSuchOption) and (name := error.option_name) in _FIRST:
-        return f"{name} stands before the command: cpgraph {name} {_FIRST[name]} COMMAND …"
+    if isinstance(error, click.NoSuchOption) and (takes := _first_takes(error.option_name)):
+        name = error.option_name
+        return f"{name} stands before the command: cpgraph {name} {takes} COMMAND …"
     context = error.ctx if isinstance(error, click.UsageError) else None
     return error.format_message().rstrip(".") + (
         f"; see '{context.command_path} --help'" if context else ""
     )
+
+
+def _first_takes(name: str) -> str | None:
+    """What an option of the root command takes; None where it has no such option."""
+    return next((first.metavar for first in cpgraph.params if name in first.opts), None)
 
 
 def _say(text: str) -> None:

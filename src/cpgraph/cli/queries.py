@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 from cpgraph.cli.check_queries import check
 from cpgraph.cli.export_queries import export
 from cpgraph.cli.options import catalogue, format_option
+from cpgraph.errors import did_you_mean
 from cpgraph.queries import Catalogue, StoredQuery
 from cpgraph.results import printable
 
@@ -82,8 +83,8 @@ def _nothing(known: Catalogue, word: str | None, tags: tuple[str, ...]) -> str:
     """That no query was found, and what to do."""
     asked = [f"the word {word!r}"] if word else []
     asked += [f"the tag {tag!r}" for tag in tags]
-    near = " or ".join(known.nearest(word)) if word and not tags else ""
-    meant = f"; did you mean {near}?" if near else ";"
+    near = known.nearest(word) if word and not tags else []
+    meant = f"; {did_you_mean(near)}" if near else ";"
     has = f" has {' and '.join(asked)}" if asked else ""
     return printable(f"no query{has}{meant} 'cpgraph queries' lists all")
 

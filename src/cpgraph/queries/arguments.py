@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import unquote
 
-from cpgraph.errors import ParameterError, QueryError
+from cpgraph.errors import ParameterError, QueryError, did_you_mean
 from cpgraph.paper_graph import Context
 from cpgraph.queries.known import Known, nearest
 from cpgraph.queries.stored import Parameter
@@ -59,7 +59,7 @@ def paper_key(store: Store, given: str) -> str:
     try:
         iri = argument_term(_PAPER, given, context, Known(store)).value
     except ParameterError as error:
-        meant = f"did you mean {' or '.join(error.nearest)}? " if error.nearest else ""
+        meant = f"{did_you_mean(error.nearest)} " if error.nearest else ""
         raise PaperNotFoundError(
             f"no paper {given} in {store.location}; {meant}'cpgraph papers' lists what is there"
         ) from error
@@ -216,6 +216,8 @@ _READERS: dict[str, Callable[[str], Term]] = {
     "decimal": _number(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", "decimal"),
     "date": _date,
 }
+#: Parameters whose arguments are looked up in the vocabulary of the store; others are not.
+NEED_VOCABULARY = frozenset({*SCHEMES, "paper"})
 _ACCEPTED = {
     "iri": "give an IRI such as https://example.org/x, or a CURIE such as cpg:Outcome",
     "paper": "give a key such as arxiv:2401.00001, or the paper's IRI ('cpgraph papers' lists keys)",

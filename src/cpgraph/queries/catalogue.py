@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from cpgraph import resources
-from cpgraph.errors import QueryError
+from cpgraph.errors import QueryError, did_you_mean
 from cpgraph.queries.stored import StoredQuery, read_stored_query
 
 
@@ -41,8 +41,8 @@ class Catalogue:
         'SELECT'
         """
         if name not in self.paths:
-            near = " or ".join(self.nearest(name))
-            hint = f"did you mean {near}?" if near else "see 'cpgraph queries'"
+            near = self.nearest(name)
+            hint = did_you_mean(near) if near else "see 'cpgraph queries'"
             raise QueryError(f"no stored query {name!r}; {hint}")
         if name not in self._read:
             self._read[name] = read_stored_query(name, self.paths[name])

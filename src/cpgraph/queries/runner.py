@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cpgraph.errors import QueryError
 from cpgraph.paper_graph import Context
+from cpgraph.queries.arguments import NEED_VOCABULARY
 from cpgraph.queries.binding import Arguments, bind
 from cpgraph.queries.catalogue import stored_query
 from cpgraph.queries.known import Known
@@ -14,7 +15,6 @@ from cpgraph.queries.stored import StoredQuery
 from cpgraph.rdf import Triple
 from cpgraph.results import Solutions
 from cpgraph.store import Store, known_vocabulary
-from cpgraph.terms import SCHEMES
 from cpgraph.vocabulary import shipped
 
 
@@ -86,6 +86,6 @@ def _bound(store: Store, query: StoredQuery, arguments: Arguments | None) -> str
     given = arguments or {}
     types = (query.parameter(name) for name, value in given.items() if value is not None)
     # reading the vocabulary of a store takes longer than many a query
-    needed = any(one and one.type in {*SCHEMES, "paper"} for one in types)
+    needed = any(one and one.type in NEED_VOCABULARY for one in types)
     vocabulary = known_vocabulary(store) if needed else shipped()
     return bind(query, given, Context(store.iris, vocabulary), Known(store))
