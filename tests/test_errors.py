@@ -58,8 +58,7 @@ from cpgraph.errors import (
         ),
         (
             QueryTimeoutError(0.5),
-            "the query ran longer than 0.5 s and was stopped; narrow it, or give it more time with "
-            "--timeout",
+            "the query ran longer than 0.5 s and was stopped; narrow it, or give it more time",
         ),
         (
             QueryMemoryError(1 << 29),

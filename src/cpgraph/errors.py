@@ -118,8 +118,7 @@ class QueryTimeoutError(QueryError):
     def __init__(self, timeout_s: float) -> None:
         self.timeout_s = timeout_s
         super().__init__(
-            f"the query ran longer than {timeout_s:g} s and was stopped; narrow it, or give it more "
-            "time with --timeout"
+            f"the query ran longer than {timeout_s:g} s and was stopped; narrow it, or give it more time"
         )
 
 

@@ -83,11 +83,10 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     """
     target = Path(os.path.realpath(path))
     draft = target.with_name(f".cpgraph-{os.getpid()}.draft")
-    is_special = (
-        target.exists() and not target.is_file()
-    )  # a pipe or device is written, not replaced
+    # a pipe or device is written, not replaced; what /dev/stdout leads to may have no name
+    is_special = path.exists() and not path.is_file()
     try:
-        with (target if is_special else draft).open("wb") as stream:
+        with (path if is_special else draft).open("wb") as stream:
             yield stream
             stream.flush()
             if not is_special:

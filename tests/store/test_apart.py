@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from cpgraph.errors import (
+    ParameterError,
     QueryCrashedError,
     QueryError,
     QueryMemoryError,
@@ -262,3 +263,16 @@ def test_many_rows_take_bounded_memory(folder: Path) -> None:
     grown, children = (int(word) * unit for word in said.split())
     assert grown < 16 * MB  # the rows are 30 MB of text
     assert children < 150 * MB
+
+
+@pytest.mark.parametrize("limit", [0, -1, float("nan")])
+def test_a_limit_is_above_nothing(limit: float) -> None:
+    with pytest.raises(ParameterError, match=r"timeout_s: .* give a number above 0"):
+        open_apart(":memory:", timeout_s=limit)
+    with pytest.raises(ParameterError, match=r"memory_bytes: .* give a number above 0"):
+        open_apart(":memory:", memory_bytes=limit)  # type: ignore[arg-type]
+
+
+def test_a_limit_that_is_never_reached() -> None:
+    with open_apart(":memory:", timeout_s=float("inf"), memory_bytes=10**30) as store:
+        assert not store.ask("ASK { ?s ?p ?o }")

@@ -6,6 +6,7 @@ a test holds the two together.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+#: What the system says where standard output is a file, and there is no room for it.
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 #: Set by the script of a shell that completes a word, and shows nothing but what can stand there.
 _COMPLETE = "_CPGRAPH_COMPLETE"
 
@@ -88,11 +91,7 @@ def cpgraph(context: click.Context, store: str, folders: tuple[Path, ...]) -> No
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code. A user's mistake is one line on standard error."""
-    for stream in (
-        sys.stdout,
-        sys.stderr,
-    ):  # a terminal of another encoding must not stop an answer
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    _make_streams_safe()
     if _COMPLETE in os.environ:
         import_module("cpgraph.cli.completion")  # how bash splits a line is said there
     try:
@@ -104,9 +103,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 2
     except click.exceptions.Exit as error:
         return error.exit_code
-    except (BrokenPipeError, SystemExit):  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except (OSError, SystemExit) as error:
+        return _output_ended(error)
     except (click.Abort, KeyboardInterrupt):
         _say("stopped; what was reported as written is written, nothing is half-written")
         return 130
@@ -115,6 +113,26 @@ def run(arguments: Sequence[str] | None = None) -> int:
             _say(_one_line(error))
         return 2
     return code if isinstance(code, int) else 0
+
+
+def _make_streams_safe() -> None:
+    """What is closed is as good as thrown away; another encoding must not stop an answer."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 # until the end
+        getattr(sys, name).reconfigure(errors="backslashreplace")
+
+
+def _output_ended(error: OSError | SystemExit) -> int:
+    """Standard output takes no more: its reader has seen enough, or there is no room for it."""
+    why = error.strerror if isinstance(error, OSError) and error.errno in _NO_ROOM else None
+    if not why and not isinstance(error, BrokenPipeError | SystemExit):
+        raise error
+    # what is still to be written goes nowhere, also at the very end
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if why:
+        _say(f"the output cannot be written ({why}); make room, or write elsewhere with -o")
+    return 2 if why else 0
 
 
 def _one_line(error: click.ClickException | CpgraphError) -> str:

@@ -10,7 +10,7 @@ from typing import IO, Any, Protocol
 
 import click
 
-from cpgraph.errors import CpgraphError, ParameterError, StoreNotFoundError
+from cpgraph.errors import CpgraphError, ParameterError, QueryTimeoutError, StoreNotFoundError
 from cpgraph.queries import Catalogue, shipped_catalogue
 from cpgraph.rdf import SYNTAXES, syntax_of
 from cpgraph.store import Store, open_apart, open_store
@@ -156,10 +156,17 @@ def _unknown_suffix(path: Path, known: Iterable[str]) -> CpgraphError:
 
 def in_words(error: CpgraphError) -> str:
     """What is wrong, with a parameter named as the option that it is on the command line."""
+    if isinstance(error, QueryTimeoutError):
+        return f"{error} with --timeout"
     if not isinstance(error, ParameterError):
         return str(error)
     name = error.parameter
-    return f"--{name.replace('_', '-')}{str(error).removeprefix(name)}"
+    option = _LIMITS.get(name, name).replace("_", "-")
+    return f"--{option}{str(error).removeprefix(name)}"
+
+
+#: What is called otherwise in Python, where its unit is said, and on the command line.
+_LIMITS = {"timeout_s": "timeout", "memory_bytes": "memory"}
 
 
 @contextmanager

@@ -62,7 +62,8 @@ def limit(address_space: int) -> None:
     except ImportError:
         return
     for kind, most in ((resource.RLIMIT_AS, address_space), (resource.RLIMIT_CORE, 0)):
-        with suppress(ValueError, OSError):  # macOS refuses some
+        # macOS refuses some; no system counts that far
+        with suppress(ValueError, OSError, OverflowError):
             resource.setrlimit(kind, (most, most))
 
 

@@ -24,6 +24,8 @@ from cpgraph.store.query_errors import unanswerable
 
 #: Most that is taken out of a pipe at once.
 _BLOCK = 1 << 16
+#: More than this many seconds, 23 days, cannot be waited for at once.
+_MOST_S = 2_000_000.0
 #: How long a process may take to open its snapshot, which no query has a part in.
 _OPENING_S = 600.0
 _OUT_OF_MEMORY = re.compile(r"memory allocation|bad_alloc|MemoryError|[Cc]annot allocate memory")
@@ -45,7 +47,7 @@ class Clock:
 
     def __init__(self, timeout_s: float) -> None:
         self._timeout_s = timeout_s
-        self._left_s = timeout_s
+        self._left_s = min(timeout_s, _MOST_S)
 
     def wait_for(self, descriptor: int) -> None:
         """Wait until there is something to read.

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from cpgraph.errors import StoreError
+from cpgraph.errors import ParameterError, StoreError
 from cpgraph.store.protocol import Store
 
 IN_MEMORY = ":memory:"
@@ -60,6 +60,7 @@ def open_apart(
     :param memory_bytes: how much memory it may take beyond what the open store takes, where the system
         can hold it to that.
     :raises StoreError: there is no store, or it is open for writing, or not in a folder or memory.
+    :raises ParameterError: a limit that is not above 0.
 
     >>> with open_apart(":memory:") as store:
     ...     store.ask("ASK { ?s ?p ?o }")
@@ -68,6 +69,9 @@ def open_apart(
     from cpgraph.store.apart import ApartStore  # noqa: PLC0415 - the engine, as above
     from cpgraph.store.embedded import EmbeddedStore  # noqa: PLC0415
 
+    for name, limit in (("timeout_s", timeout_s), ("memory_bytes", memory_bytes)):
+        if not limit > 0:  # neither is what is no number (NaN)
+            raise ParameterError(name, str(limit), "give a number above 0")
     opened = open_store(location) if isinstance(location, str | Path) else location
     if not isinstance(opened, EmbeddedStore):
         raise StoreError(opened.location, "cannot be asked apart; name a folder")
