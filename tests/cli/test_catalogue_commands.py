@@ -153,3 +153,35 @@ def test_export_for_other_tools_and_for_readers(shell: Shell) -> None:
         "cpgraph: Invalid value for '--endpoint': 'x y' is no http or https address; "
         "see 'cpgraph queries export --help'"
     )
+
+
+STEERING = MINE.replace("Which papers", "Which \x1b[31mpapers\x07")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["queries", "queries mine/keys", "query mine/keys --help", "queries export --format markdown"],
+)
+def test_no_header_steers_a_terminal(loaded: Shell, words: str) -> None:
+    with_queries(loaded, text=STEERING)
+    shown = loaded("--queries", "own", *words.split()).stdout
+    assert "\N{REPLACEMENT CHARACTER}" in shown
+    assert not set(shown) & {"\x1b", "\x07"}
+
+
+def test_check_says_links_that_lead_nowhere(loaded: Shell) -> None:
+    with_queries(loaded)
+    (loaded.folder / "own" / "round.rq").symlink_to("round.rq")
+    ran = loaded("queries", "check", "own", "own/gone.rq")
+    assert ran.stdout.splitlines() == [
+        "own/gone.rq: cannot be read (No such file or directory); check the path",
+        "own/round.rq: cannot be read (Too many levels of symbolic links); check the path",
+    ]
+
+
+@pytest.mark.parametrize("address", ["https://x/[", "x", "ftp://x/", "https:///x", "https://a b"])
+def test_an_address_that_is_none_is_refused(shell: Shell, address: str) -> None:
+    said = shell.error("queries", "export", "--endpoint", address)
+    assert said.endswith(
+        f"{address!r} is no http or https address; see 'cpgraph queries export --help'"
+    )

@@ -139,7 +139,7 @@ def test_size() -> None:
     with pytest.raises(QueryRefusedError) as error:
         gate("ASK {}" + " " * MOST_CHARACTERS)
     assert error.value.problem == (
-        "a query may have 200,000 characters; this has 200,006; ask for less at a time"
+        "a query may have 200,000 characters; this has more; ask for less at a time"
     )
 
 

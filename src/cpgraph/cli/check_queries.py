@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -45,7 +46,8 @@ def _files(places: Iterable[Path]) -> dict[str, Path]:
     """The files that are meant, by the name of their query; a file that is named keeps its path."""
     files: dict[str, Path] = {}
     for place in places or [resources.folder("queries")]:
-        files |= {str(place.with_suffix("")): place} if place.is_file() else queries_below(place)
+        is_file = place.is_file() or (place.suffix == ".rq" and not place.is_dir())
+        files |= {str(place.with_suffix("")): place} if is_file else queries_below(place)
     return dict(sorted(files.items()))
 
 
@@ -58,7 +60,7 @@ def _store(location: str) -> AbstractContextManager[Store | None]:
 
 def _problems(name: str, path: Path, store: Store | None) -> Iterator[str]:
     shipped = queries.shipped_catalogue().paths.get(name, path)
-    if shipped.resolve() != path.resolve():
+    if os.path.realpath(shipped) != os.path.realpath(path):
         yield f"{name}.rq: cpgraph has a query of this name; rename the file"
     try:
         query = read_stored_query(name, path)

@@ -9,11 +9,19 @@ import click
 
 from cpgraph.cli.options import catalogue, format_option, output_option, output_stream, syntax_name
 from cpgraph.queries.description import BASE_IRI, DESCRIPTION_PREFIXES, describe
-from cpgraph.rdf import SYNTAXES
+from cpgraph.rdf import SYNTAXES, NamedNode
 
 
 def _checked_iri(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
-    if given and not re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", given):
+    if given is None:
+        return None
+    try:
+        NamedNode(given)
+    except ValueError:
+        is_http = False
+    else:
+        is_http = re.match("https?://[^/]", given) is not None
+    if not is_http:
         raise click.BadParameter(f"{given!r} is no http or https address", context, option)
     return given
 

@@ -36,7 +36,7 @@ def queries() -> None:
 
 def _complete(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     known = catalogue(context)
-    found = [CompletionItem(one.name, help=one.summary) for one in known]
+    found = [CompletionItem(one.name, help=printable(one.summary)) for one in known]
     found += [CompletionItem(name, help=of.get_short_help_str()) for name, of in _COMMANDS.items()]
     return [item for item in found if item.value.startswith(begun)]
 

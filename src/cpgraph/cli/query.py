@@ -90,8 +90,8 @@ def query_command(stored: StoredQuery, name: str | None = None) -> click.Command
     command = click.Command(
         name or stored.name,
         callback=click.pass_obj(_callback(stored)),
-        help=stored.summary,
-        epilog=f"Example: {call}",
+        help=printable(stored.summary),
+        epilog=printable(f"Example: {call}"),
     )
     command.params += [_option(parameter) for parameter in stored.parameters]
     if stored.paging is not None:
@@ -197,10 +197,10 @@ def _option(parameter: Parameter) -> click.Option:
     )
     return click.Option(
         [f"--{parameter.name.replace('_', '-')}", parameter.name],
-        metavar=parameter.type.upper(),
+        metavar=printable(parameter.type.upper()),
         multiple=parameter.many,
         required=required,
-        help=f"{parameter.meaning}{' (repeatable)' if parameter.many else ''}{default}",
+        help=printable(f"{parameter.meaning}{' (repeatable)' if parameter.many else ''}{default}"),
         shell_complete=argument_completion(parameter),
     )
 

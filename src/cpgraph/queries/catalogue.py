@@ -106,5 +106,8 @@ def queries_below(folder: Path) -> dict[str, Path]:
     except OSError as error:
         raise QueryError(f"{folder}: cannot be read ({error.strerror}); check the path") from error
     return {
-        path.relative_to(folder).with_suffix("").as_posix(): path for path in folder.rglob("*.rq")
+        path.relative_to(folder).with_suffix("").as_posix(): path
+        for path in folder.rglob("*.rq")
+        # no folder, pipe or device is a query; a link that leads nowhere is said when it is read
+        if path.is_file() or not path.exists()
     }

@@ -24,7 +24,7 @@ MOST_CHARACTERS = 200_000
 MOST_LEVELS = 64
 MOST_OPERATORS = 1_000
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_BEGINNING = "a query begins with PREFIX, SELECT, ASK, CONSTRUCT or DESCRIBE"
+_BEGINNING = f"a query begins with PREFIX, {', '.join(FORMS[:-1])} or {FORMS[-1]}"
 
 #: What may come before the form, and how many tokens it takes.
 _PROLOGUE = {"PREFIX": 2, "BASE": 1, "VERSION": 1}
@@ -71,7 +71,7 @@ def gate(text: str) -> str:
 
 def _check_characters(text: str) -> None:
     if len(text) > MOST_CHARACTERS:
-        problem = f"a query may have {MOST_CHARACTERS:,} characters; this has {len(text):,}"
+        problem = f"a query may have {MOST_CHARACTERS:,} characters; this has more"
         raise _refused(text, MOST_CHARACTERS, f"{problem}; ask for less at a time")
     if escaped := _ESCAPED_MARK.search(text):
         raise _refused(

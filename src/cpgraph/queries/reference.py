@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from cpgraph.queries.stored import StoredQuery
+from cpgraph.results import printable
 
 _DEFAULTS = {"any": "any", "none": "required"}
 
@@ -43,7 +44,7 @@ def _query(query: StoredQuery) -> Iterator[str]:
         yield from _row("---", "---", "---", "---")
     for column in query.columns:
         yield from _row(column.name, column.type, column.unit, column.meaning)
-    yield from ("", "```shell", " ".join(query.call.split()), "```", "")
+    yield from ("", "```shell", " ".join(printable(query.call).split()), "```", "")
 
 
 def _row(*cells: str) -> Iterator[str]:
@@ -52,4 +53,6 @@ def _row(*cells: str) -> Iterator[str]:
 
 def _text(text: str) -> str:
     """Text in which nothing is markup; between letters or digits ``_`` is none."""
-    return re.sub(r"[\\`*\[\]<>|~&]|(?<!\w)_|_(?!\w)", r"\\\g<0>", " ".join(text.split()))
+    return re.sub(
+        r"[\\`*\[\]<>|~&]|(?<!\w)_|_(?!\w)", r"\\\g<0>", " ".join(printable(text).split())
+    )

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cpgraph.errors import QueryError
+from cpgraph.queries.files import query_text
 from cpgraph.queries.gate import FORMS, gate
 from cpgraph.queries.places import placed
 from cpgraph.queries.tokens import significant_tokens
@@ -124,15 +125,10 @@ def read_stored_query(name: str, path: Path) -> StoredQuery:
     :raises QueryError: the file cannot be read, or a header line cannot be understood; or the gate
         does not let it through.
     """
-    try:
-        query = parse_stored_query(name, path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise QueryError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-    except UnicodeDecodeError as error:
-        raise QueryError(f"{path}: is not UTF-8; save it as UTF-8 text") from error
+    text = re.sub("\r\n?", "\n", query_text(path))
     with placed(f"{name}.rq"):
-        gate(query.text)
-    return query
+        gate(text)
+    return parse_stored_query(name, text)
 
 
 def parse_stored_query(name: str, text: str) -> StoredQuery:
@@ -145,7 +141,8 @@ def parse_stored_query(name: str, text: str) -> StoredQuery:
     'ASK'
     """
     header = _Header(name)
-    for number, line in enumerate(text.splitlines(), 1):
+    # a comment of SPARQL ends here, and not at the other characters that Python breaks lines at
+    for number, line in enumerate(re.split("\r\n?|\n", text), 1):
         if line.startswith("#+"):
             header.read(number, line[2:].strip())
     with placed(f"{name}.rq"):
