@@ -187,6 +187,7 @@ def test_pandas_without_rows_keeps_its_columns() -> None:
         ([typed("1", "integer"), None, typed("5e-1", "double")], [1.0, None, 0.5]),
         ([typed("0.5", "decimal"), typed("1", "double")], [0.5, 1.0]),
         ([typed(str(2**63), "integer")], [str(2**63)]),
+        ([typed("9" * 400, "integer"), typed("1e0", "double")], ["9" * 400, "1e0"]),
         ([typed("1" * 39, "decimal")], ["1" * 39]),
         (
             [typed("1" * 21, "decimal"), typed(f"0.{'0' * 17}1", "decimal")],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -182,8 +183,9 @@ def _uniform(terms: list[Term | None]) -> list[Value]:
     kinds = {type(value) for value in values} - {type(None)}
     if len(kinds) > 1 and kinds <= {int, Decimal, float}:
         widest: type[float | Decimal] = float if float in kinds else Decimal
-        values = [None if value is None else widest(value) for value in values]  # type: ignore[arg-type]
-        kinds = {widest}
+        with suppress(OverflowError):  # an integer beyond every float
+            values = [None if value is None else widest(value) for value in values]  # type: ignore[arg-type]
+            kinds = {widest}
     if len(kinds) <= 1 and _fits(value for value in values if value is not None):
         return values
     return [None if term is None else term_text(term) for term in terms]
