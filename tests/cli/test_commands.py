@@ -311,6 +311,30 @@ def test_rows_are_blocks_where_a_table_does_not_fit(loaded: Shell) -> None:
     assert re.search(r"arxiv:2401.00001 +Synthetic study +2024-01", wide)
 
 
+def test_from_a_hundred_columns_on_a_table_keeps_the_first_that_fit(shell: Shell) -> None:
+    shell("demo", "cpgraph-store")
+    ran = shell("claims", "--format", "table", COLUMNS="100")
+    lines = ran.stdout.splitlines()
+    assert lines[1].split() == ["key", "position", "claim_text", "toward", "sure", "about"]
+    assert max(map(len, lines)) <= 100
+    assert ran.stderr.splitlines()[0] == (
+        "no room for measured, claim_role, retracted: --format tsv has every column"
+    )
+    whole = shell("claims", "--format", "table", COLUMNS="240")
+    assert whole.stdout.splitlines()[1].split()[-1] == "retracted"
+    assert "no room" not in whole.stderr
+    assert "───" in shell("papers", "--format", "table", COLUMNS="100").stdout
+
+
+def test_a_table_can_be_written_to_a_file(loaded: Shell) -> None:
+    expected = loaded("board", "--format", "table").stdout
+    assert loaded("board", "--format", "table", "-o", "board.txt").stdout == ""
+    assert (loaded.folder / "board.txt").read_text(encoding="utf-8") == expected
+    blocks = loaded("papers", "--format", "table", "-o", "papers.txt", COLUMNS="60")
+    assert (blocks.stdout, blocks.stderr) == ("", "")
+    assert (loaded.folder / "papers.txt").read_text(encoding="utf-8").startswith("key        arxiv")
+
+
 def test_a_parameter_without_a_default_is_required(loaded: Shell) -> None:
     assert loaded.error("query", "papers/authors") == (
         "cpgraph: Missing option '--paper'; see 'cpgraph query papers/authors --help'"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from io import TextIOWrapper
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -17,8 +20,11 @@ from cpgraph.writers import ROW_FORMATS
 if TYPE_CHECKING:
     from rich.console import Console
 
-#: What a column of long text needs to be read in a table; below that, rows are printed as blocks.
+#: How wide a column of long text becomes before others are cut short for it, and at least.
 _READABLE = 32
+_NARROW = 24
+#: From this width on columns are left out where not all fit; below it, rows are printed as blocks.
+_WIDE = 100
 _GAP = 2
 #: What a table has left and right of its columns.
 _EDGES = 2
@@ -34,13 +40,27 @@ def print_solutions(
     chosen = format_name(form, output, ROW_FORMATS.values())
     chosen = chosen or ("table" if output is None and sys.stdout.isatty() else "tsv")
     if chosen == "table":
-        _print_table(solutions, prefixes or {})
+        with _text_stream(output) as stream:
+            _print_table(solutions, prefixes or {}, stream)
         return
     with output_stream(output) as stream:
         ROW_FORMATS[chosen].write(solutions, stream)
 
 
-def _print_table(solutions: Solutions, prefixes: Mapping[str, str]) -> None:
+@contextmanager
+def _text_stream(output: Path | None) -> Iterator[IO[str]]:
+    if output is None or str(output) == "-":
+        yield sys.stdout
+        return
+    with output_stream(output) as stream:
+        text = TextIOWrapper(stream, encoding="utf-8", write_through=True)
+        try:
+            yield text
+        finally:
+            text.detach()  # the file is closed where it was opened
+
+
+def _print_table(solutions: Solutions, prefixes: Mapping[str, str], stream: IO[str]) -> None:
     """A table where the terminal is wide enough for it, else a block of lines a row."""
     from rich.console import Console  # noqa: PLC0415
 
@@ -51,33 +71,41 @@ def _print_table(solutions: Solutions, prefixes: Mapping[str, str]) -> None:
     if not rows:
         click.echo("no rows", err=True)
         return
-    console = Console()
-    room = console.width - _EDGES - _GAP * (len(columns) - 1)
+    console = Console(file=stream)
     fewest = [
         _fewest(column.name, [row[index] for row in rows]) for index, column in enumerate(columns)
     ]
-    if sum(fewest) > room:
-        _print_blocks(columns, rows)
+    fitting = _fitting(fewest, console.width)
+    if fitting == len(columns) or (console.width >= _WIDE and 2 * fitting >= len(columns)):
+        _print_grid(console, columns[:fitting], [row[:fitting] for row in rows], fewest[:fitting])
+        if left_out := ", ".join(column.name for column in columns[fitting:]):
+            click.echo(f"no room for {left_out}: --format tsv has every column", err=True)
     else:
-        _print_grid(console, columns, rows, fewest, room)
+        _print_blocks(columns, rows, stream)
 
 
 def _fewest(name: str, cells: list[str]) -> int:
     """The width that a column needs at least: of its longest word where its cells are short."""
     longest = max(map(len, cells))
     words = (len(word) for cell in cells for word in cell.split())
-    return max(len(name), _READABLE if longest > _READABLE else max(words, default=0))
+    return max(len(name), _NARROW if longest > _READABLE else max(words, default=0))
+
+
+def _fitting(fewest: list[int], width: int) -> int:
+    """How many columns fit side by side, from the first on."""
+    ends = accumulate(one + _GAP for one in fewest)
+    return sum(end - _GAP <= width - _EDGES for end in ends)
 
 
 def _print_grid(
-    console: Console, columns: list[Column], rows: list[list[str]], fewest: list[int], room: int
+    console: Console, columns: list[Column], rows: list[list[str]], fewest: list[int]
 ) -> None:
     from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     widest = [min(_READABLE, max(len(row[index]) for row in rows)) for index in range(len(columns))]
-    is_tight = sum(map(max, widest, fewest)) > room
+    is_tight = _fitting(list(map(max, widest, fewest)), console.width) < len(columns)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 0, 0, _GAP - 1))
     for index, column in enumerate(columns):
         number = column.type in {"integer", "decimal"}
@@ -94,13 +122,13 @@ def _print_grid(
     console.print(table)
 
 
-def _print_blocks(columns: list[Column], rows: list[list[str]]) -> None:
+def _print_blocks(columns: list[Column], rows: list[list[str]], stream: IO[str]) -> None:
     width = max(len(column.name) for column in columns)
     for row in rows:
         for column, cell in zip(columns, row, strict=True):
             if cell:
-                click.echo(f"{column.name:<{width}}  {cell}")
-        click.echo()
+                click.echo(f"{column.name:<{width}}  {cell}", file=stream)
+        click.echo(file=stream)
 
 
 def _shown(term: Term | None, prefixes: Mapping[str, str]) -> str:
