@@ -1,0 +1,183 @@
+"""From coded claims to votes and counts.
+
+Which claims vote, and toward what, a stored query has said; that these counts are those of the stored
+queries of ``synthesis/`` is tested.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from cpgraph.synthesis.model import (
+    Claim,
+    Counts,
+    GapCell,
+    Interval,
+    Paper,
+    Stratum,
+    Study,
+    Trend,
+    Vote,
+    YearPoint,
+)
+from cpgraph.synthesis.statistics import holm, mean_year_test, proportion
+
+Papers = Mapping[str, Paper]
+
+
+def vote(positive: int, negative: int, mixed: int, null: int) -> Vote:
+    """The direction of at least 7 in 10 claims, in whole numbers, else mixed (doi 10.1002/jrsm.1458).
+
+    >>> vote(7, 3, 0, 0), vote(2, 1, 0, 0), vote(0, 0, 0, 3)
+    ('positive', 'mixed', 'null')
+    """
+    claims = positive + negative + mixed + null
+    for name, count in (("positive", positive), ("negative", negative), ("null", null)):
+        if 10 * count >= 7 * claims:
+            return name  # type: ignore[return-value]
+    return "mixed"
+
+
+def studies_of(claims: Iterable[Claim], papers: Papers) -> list[Study]:
+    """The studies that vote by these claims, in the order of their first paper's key."""
+    tallies: dict[str, Counter[str]] = defaultdict(Counter)
+    keys: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        tallies[claim.study][claim.toward or ""] += 1
+        keys[claim.study].add(claim.paper)
+    studies = [
+        _study(iri, tally, tuple(papers[key] for key in sorted(keys[iri])))
+        for iri, tally in tallies.items()
+    ]
+    return sorted(studies, key=lambda study: (study.key, study.iri))
+
+
+def _study(iri: str, tally: Mapping[str, int], papers: tuple[Paper, ...]) -> Study:
+    four = (tally["positive"], tally["negative"], tally["mixed"], tally["null"])
+    return Study(iri, vote(*four), *four, papers)
+
+
+def counts_of(studies: Iterable[Study]) -> Counts:
+    """The votes of studies, and the claims behind them."""
+    votes: Counter[str] = Counter()
+    claims = 0
+    for study in studies:
+        votes[study.vote] += 1
+        claims += study.claims
+    return Counts(votes["positive"], votes["negative"], votes["mixed"], votes["null"], claims)
+
+
+def strata_of(
+    claims: Sequence[Claim], papers: Papers, not_voting: Sequence[Claim], interval: Interval
+) -> tuple[Stratum, ...]:
+    """The votes by type, strength, theme and year; a study votes anew in each part by its claims there.
+
+    :param not_voting: claims with a direction whose paper type does not vote: strata of their own.
+    """
+    parts: dict[str, Callable[[Paper], tuple[str, ...]]] = {
+        "type": lambda paper: (paper.type or _NOT_STATED,),
+        "strength": lambda paper: (paper.strength or _NOT_STATED,),
+        "theme": lambda paper: paper.themes or (_NOT_STATED,),
+        "year": lambda paper: (paper.year or _NOT_DATED,),
+    }
+    strata = [
+        stratum
+        for kind, part in parts.items()
+        for stratum in _parts(kind, claims, papers, part, interval)
+    ]
+    tested = [stratum.proportion.p for stratum in strata]
+    adjusted = iter(holm([p for p in tested if p is not None]))
+    voting = (
+        stratum if stratum.proportion.p is None else replace(stratum, adjusted=next(adjusted))
+        for stratum in strata
+    )
+    return (*voting, *_parts("not voting", not_voting, papers, parts["type"], interval))
+
+
+_NOT_STATED, _NOT_DATED = "not stated", "not dated"
+
+
+def _parts(
+    kind: str,
+    claims: Iterable[Claim],
+    papers: Papers,
+    part: Callable[[Paper], tuple[str, ...]],
+    interval: Interval,
+) -> Iterator[Stratum]:
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for key in part(papers[claim.paper]):
+            groups[key].append(claim)
+    for key in sorted(groups):
+        studies = studies_of(groups[key], papers)
+        counts = counts_of(studies)
+        share = proportion(counts.positive, counts.directional, interval)
+        yield Stratum(kind, key, counts, share, tuple(study.iri for study in studies))
+
+
+def trend_of(studies: Iterable[Study], interval: Interval) -> Trend:
+    """The votes by year of publication, what they add up to, and the test of the mean year.
+
+    A study is as old as the earliest of its papers; studies without a date come last.
+    """
+    years: dict[str, list[Study]] = defaultdict(list)
+    for study in studies:
+        years[study.published[:4] if study.published else _NOT_DATED].append(study)
+    periods = sorted(years)
+    each = [counts_of(years[period]) for period in periods]
+    points = tuple(
+        YearPoint(period, own, sum_, proportion(sum_.positive, sum_.directional, interval))
+        for period, own, sum_ in zip(periods, each, accumulate(each, _added), strict=True)
+    )
+    dated = {
+        way: [
+            int(year)
+            for year in periods
+            if year != _NOT_DATED
+            for s in years[year]
+            if s.vote == way
+        ]
+        for way in ("positive", "negative")
+    }
+    test = mean_year_test(dated["positive"], dated["negative"])
+    return Trend(points, *test) if test else Trend(points)
+
+
+def _added(first: Counts, second: Counts) -> Counts:
+    return Counts(
+        first.positive + second.positive,
+        first.negative + second.negative,
+        first.mixed + second.mixed,
+        first.null + second.null,
+        first.claims + second.claims,
+    )
+
+
+def gaps_of(
+    themes: Iterable[str], claims: Iterable[Claim], voting: Iterable[Claim], papers: Papers
+) -> tuple[GapCell, ...]:
+    """A cell per theme: a paper has several themes, so cells do not add up."""
+    loaded = {theme for claim in claims for theme in papers[claim.paper].themes}
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in voting:
+        for theme in papers[claim.paper].themes:
+            groups[theme].append(claim)
+    return tuple(_cell(theme, groups[theme], papers, theme in loaded) for theme in themes)
+
+
+def _cell(theme: str, voting: list[Claim], papers: Papers, loaded: bool) -> GapCell:
+    studies = studies_of(voting, papers)
+    counts = counts_of(studies)
+    none = "loaded, not eligible" if loaded else "nothing loaded"
+    strengths = Counter(paper.strength or _NOT_STATED for s in studies for paper in s.papers[:1])
+    dates = (paper.published for study in studies for paper in study.papers if paper.published)
+    return GapCell(
+        theme,
+        counts,
+        none if counts.state == "none" else counts.state,
+        max(dates, default=None),
+        dict(sorted(strengths.items())),
+    )

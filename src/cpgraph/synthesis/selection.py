@@ -1,0 +1,118 @@
+"""What a question is asked of: its claims and their papers, as stored queries answer them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cpgraph import queries
+from cpgraph.store import Store
+from cpgraph.synthesis.model import Claim, FlowStep, Paper, Question
+
+#: The stored queries that choose, code and describe; their texts are hashed into a synthesis.
+QUERIES = ("synthesis/claims", "synthesis/flow", "synthesis/papers", "synthesis/paper-themes")
+
+
+def claims_of(store: Store, question: Question) -> list[Claim]:
+    """The claims about the question's outcome, by paper and position, each with how it counts."""
+    arguments = {"of": question.iri, "orient": question.orient, **filters(question)}
+    rows: Iterable[tuple[Any, ...]] = queries.select(store, "synthesis/claims", arguments)
+    return [
+        Claim(
+            iri=iri, paper=key, position=position, text=text, study=study, stated=stated,
+            toward=toward, measured=measured, measured_as=measured_as, category=about, reason=reason,
+        )
+        for key, position, text, stated, toward, reason, measured_as, about, study, measured, iri in rows
+    ]  # fmt: skip
+
+
+def papers_of(store: Store, question: Question) -> dict[str, Paper]:
+    """The papers that make them, by key, in order."""
+    asked = {"of": question.iri}
+    themes: dict[str, list[str]] = defaultdict(list)
+    for key, theme in queries.select(store, "synthesis/paper-themes", asked):
+        themes[str(key)].append(str(theme))
+    rows: Iterable[tuple[Any, ...]] = queries.select(store, "synthesis/papers", asked)
+    return {
+        key: Paper(
+            key=key, iri=iri, title=title, first_author=first, authors=authors or 0,
+            published=published, venue=venue, doi=doi, arxiv=arxiv, type=kind, strength=strength,
+            themes=tuple(themes[key]),
+        )
+        for key, title, first, authors, published, venue, doi, arxiv, kind, strength, iri in rows
+    }  # fmt: skip
+
+
+def filters(question: Question) -> dict[str, Any]:
+    """The question's filters as arguments of a stored query."""
+    given = {
+        "theme": question.themes,
+        "since": question.since,
+        "until": question.until,
+        "paper_type": question.paper_types,
+        "level": question.levels,
+        "extraction": question.extractions,
+    }
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in given.items() if v}
+
+
+def whole_flow(store: Store, question: Question) -> dict[str, FlowStep]:
+    """The states of all claims of the store under the question's filters, of whatever outcome."""
+    rows: Iterable[tuple[Any, ...]] = queries.select(store, "synthesis/flow", filters(question))
+    return {state: FlowStep(state, *numbers) for _, state, *numbers in rows}
+
+
+def flow_of(whole: Mapping[str, FlowStep], claims: Iterable[Claim]) -> tuple[FlowStep, ...]:
+    """The flow of the question's claims: store-wide until outcomes are told apart, then its own.
+
+    :param whole: the flow as if all outcomes were asked.
+    """
+    states: dict[str, list[Claim]] = {"directed": [], "filter": [], "voting": []}
+    for claim in claims:
+        if claim.reason in {None, "filter"}:
+            states["directed"].append(claim)
+            states["filter" if claim.reason else "voting"].append(claim)
+    elsewhere = whole["directed"].claims - len(states["directed"])
+    return (
+        *_until(whole, "directed"),
+        FlowStep("wrong-outcome", elsewhere),
+        _step("filter", states["filter"]),
+        _step("voting", states["voting"]),
+    )
+
+
+def _until(whole: Mapping[str, FlowStep], last: str) -> Iterator[FlowStep]:
+    for state, step in whole.items():
+        yield step
+        if state == last:
+            return
+
+
+def _step(state: str, claims: list[Claim]) -> FlowStep:
+    papers, studies = ({claim.paper for claim in claims}, {claim.study for claim in claims})
+    return FlowStep(state, len(claims), len(papers), len(studies))
+
+
+def query_hash() -> str:
+    """``sha256:`` and the hash of the texts of the stored queries."""
+    texts = "\n".join(queries.stored_query(name).text for name in QUERIES)
+    return f"sha256:{hashlib.sha256(texts.encode()).hexdigest()}"
+
+
+def data_hash(claims: Iterable[Claim], papers: Mapping[str, Paper]) -> str:
+    """``sha256:`` and the hash of all that a number of the synthesis depends on.
+
+    What only decorates (titles, names) is not in it, so correcting a title makes nothing stale.
+    """
+    lines = sorted(
+        repr((c.iri, c.toward, c.reason, c.study, c.measured, _coding(papers[c.paper])))
+        for c in claims
+        if c.reason != "filter"
+    )
+    return f"sha256:{hashlib.sha256(chr(10).join(lines).encode()).hexdigest()}"
+
+
+def _coding(paper: Paper) -> tuple[object, ...]:
+    return paper.published, paper.type, paper.strength, paper.themes

@@ -1,0 +1,112 @@
+"""A synthesis: one question asked of a store, with everything the answer was computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from cpgraph.store import Store, known_vocabulary
+from cpgraph.synthesis.certainty import certainty_of
+from cpgraph.synthesis.counting import Papers, counts_of, gaps_of, strata_of, studies_of, trend_of
+from cpgraph.synthesis.disagreement import Judgements, disagreements_of
+from cpgraph.synthesis.model import Claim, FlowStep, Question, Synthesis, Tested
+from cpgraph.synthesis.selection import (
+    claims_of,
+    data_hash,
+    flow_of,
+    papers_of,
+    query_hash,
+    whole_flow,
+)
+from cpgraph.synthesis.statistics import holm, leave_one_out, proportion, sensitivity
+from cpgraph.synthesis.swim import swim_of
+
+
+def synthesise(
+    store: Store, question: Question, *, judgements: Judgements | None = None
+) -> Synthesis:
+    """The answer to one question.
+
+    :param judgements: what people said of contradicting pairs, by the pair's key.
+    """
+    return next(iter(synthesise_all(store, [question], judgements=judgements)))
+
+
+def synthesise_all(
+    store: Store, questions: Sequence[Question], *, judgements: Judgements | None = None
+) -> Iterator[Synthesis]:
+    """The answers to several questions in one run, in order.
+
+    P-values are adjusted for how many questions were tested. Those with like filters share what does
+    not depend on the outcome.
+    """
+    flows: dict[Question, Mapping[str, FlowStep]] = {}
+    themes = [concept.key for concept in known_vocabulary(store).of("theme")]
+
+    def answered(question: Question) -> Synthesis:
+        alike = replace(
+            question, kind="category", iri="", label="", orient="raw", interval="wilson"
+        )
+        if alike not in flows:
+            flows[alike] = whole_flow(store, question)
+        claims, papers = claims_of(store, question), papers_of(store, question)
+        return _synthesis(
+            question, claims, papers, flow_of(flows[alike], claims), (themes, judgements or {})
+        )
+
+    if len(questions) == 1:
+        yield _finished(answered(questions[0]), Tested(0))
+        return
+    yield from _adjusted([answered(question) for question in questions])
+
+
+def _synthesis(
+    question: Question,
+    claims: list[Claim],
+    papers: Papers,
+    flow: tuple[FlowStep, ...],
+    known: tuple[Iterable[str], Judgements],
+) -> Synthesis:
+    themes, judgements = known
+    voting = [claim for claim in claims if claim.reason is None]
+    described = [claim for claim in claims if claim.reason == "design" and claim.toward]
+    studies = studies_of(voting, papers)
+    counts = counts_of(studies)
+    share = proportion(counts.positive, counts.directional, question.interval)
+    found = disagreements_of(voting, papers, judgements)
+    return Synthesis(
+        question=question,
+        made=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        flow=flow,
+        claims=tuple(sorted(claims, key=lambda claim: claim.reason is not None)),
+        studies=tuple(studies),
+        papers=tuple(papers.values()),
+        counts=counts,
+        proportion=share,
+        sensitivity=sensitivity(counts, question.interval),
+        leave_one_out=leave_one_out(studies, counts, question.interval),
+        strata=strata_of(voting, papers, described, question.interval),
+        disagreements=found,
+        trend=trend_of(studies, question.interval),
+        gaps=gaps_of(themes, claims, voting, papers),
+        tested=Tested(),
+        certainty=certainty_of(question, studies, counts, share, found),
+        swim=(),
+        query_hash=query_hash(),
+        data_hash=data_hash(claims, papers),
+    )
+
+
+def _adjusted(made: Sequence[Synthesis]) -> Iterator[Synthesis]:
+    adjusted = iter(holm([one.proportion.p for one in made if one.proportion.p is not None]))
+    cells = sum(one.proportion.p is not None for one in made)
+    for one in made:
+        yield _finished(one, Tested(cells, None if one.proportion.p is None else next(adjusted)))
+
+
+def _finished(made: Synthesis, tested: Tested) -> Synthesis:
+    if not tested.cells and made.proportion.p is not None:
+        tested = Tested(1, made.proportion.p)
+    done = replace(made, tested=tested)
+    return replace(done, swim=swim_of(done))

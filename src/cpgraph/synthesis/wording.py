@@ -1,0 +1,199 @@
+"""Plain, careful sentences from the numbers: no sentence without its counts.
+
+Forbidden words (tested): significant, proves, effect size, and "most studies" without counts. The
+sentences say whether there is evidence of a direction, never how large an effect is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cpgraph.synthesis.model import (
+    TESTABLE,
+    Counts,
+    Disagreement,
+    Proportion,
+    Question,
+    Range,
+    Synthesis,
+)
+
+
+def number(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> number(1, "study"), number(0, "claim")
+    ('1 study', '0 claims')
+    """
+    plural = many or (f"{one[:-1]}ies" if one.endswith("y") else f"{one}s")
+    return f"{count:,} {one if count == 1 else plural}"
+
+
+def percent(share: float) -> str:
+    """A share as whole percent; what is not quite none or all does not look so.
+
+    >>> percent(0.8), percent(0.999)
+    ('80 %', '>99 %')
+    """
+    if 0 < share < 0.005:  # noqa: PLR2004 # would round to 0  # would round to 0
+        return "<1 %"
+    if 0.995 <= share < 1:  # noqa: PLR2004 # would round to 100  # would round to 100
+        return ">99 %"
+    return f"{100 * share:.0f} %"
+
+
+def p_value(p: float) -> str:
+    """A p-value to three places, or as below .001.
+
+    >>> p_value(0.109375), p_value(0.0000785)
+    ('p = .109', 'p < .001')
+    """
+    if p < 0.001:  # noqa: PLR2004 # the least that three places show  # the least that three places show
+        return "p < .001"
+    return f"p = {p:.3f}".replace("0.", ".") if p < 1 else "p = 1"
+
+
+def title(question: Question) -> str:
+    """The question as one sentence, filters included."""
+    what = f"In which direction do studies report {question.label}"
+    said = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in question.filters)
+    return f"{what} ({said})?" if said else f"{what}?"
+
+
+def headline(question: Question, counts: Counts) -> str:
+    """The finding in one sentence, with both denominators."""
+    if not counts.studies:
+        return f"No study in the store votes on {question.label} (0 eligible claims)."
+    if not counts.directional:
+        return (
+            f"{question.label}: no study points in one direction (0 of {counts.studies} eligible; "
+            f"{counts.mixed} mixed, {counts.null} null)."
+        )
+    way, most = (
+        ("positive", counts.positive)
+        if counts.positive >= counts.negative
+        else ("negative", counts.negative)
+    )
+    if counts.positive == counts.negative:
+        return (
+            f"{question.label}: {counts.positive} of {number(counts.directional, 'directional study')} "
+            f"positive and {counts.negative} negative "
+            f"({counts.directional} of {counts.studies} eligible)."
+        )
+    return (
+        f"{question.label}: {most} of {number(counts.directional, 'directional study')} "
+        f"({most} of {counts.studies} eligible) report a {way} direction."
+    )
+
+
+def axis(question: Question) -> str:
+    """What positive means here."""
+    if question.orient == "polarity":
+        return (
+            "Directions are turned round where the outcome's stated polarity is lower-is-better: "
+            "positive means better."
+        )
+    return (
+        "Directions are as the papers state them: positive means that the outcome goes up, "
+        "whether that is good or not."
+    )
+
+
+def sentences(made: Synthesis) -> Iterator[str]:
+    """What the numbers say, in the order in which a reviewer reads them."""
+    yield headline(made.question, made.counts)
+    yield _votes(made.counts)
+    if made.counts.directional:
+        yield _test(made.proportion, made)
+        yield _sensitivity(made.sensitivity, made.counts)
+        if made.leave_one_out:
+            yield _leave_one_out(made.leave_one_out)
+        yield _conflict(made.counts)
+    yield _disagreements(made)
+    yield _excluded(made)
+
+
+def _votes(counts: Counts) -> str:
+    return (
+        f"{number(counts.studies, 'study')} vote by {number(counts.claims, 'claim')}: "
+        f"{four(counts)}."
+    )
+
+
+def four(counts: Counts) -> str:
+    """All four counts of votes."""
+    return (
+        f"{counts.positive} positive, {counts.negative} negative, {counts.mixed} mixed, "
+        f"{counts.null} null"
+    )
+
+
+def interval(share: Proportion) -> str:
+    """The share with its interval: ``80 % (95 % interval 49 % to 94 %)``; the counts stand apart."""
+    if share.share is None or share.low is None or share.high is None:
+        return "undefined"
+    return f"{percent(share.share)} (95 % interval {percent(share.low)} to {percent(share.high)})"
+
+
+def _test(share: Proportion, made: Synthesis) -> str:
+    counts = f"{share.positive} of {share.directional}"
+    method = {"wilson": "Wilson", "clopper-pearson": "Clopper-Pearson"}[share.method]
+    said = f"The share of positive among directional studies is {counts}, {interval(share)} by {method}"
+    if share.p is None:
+        few = f"{share.directional} are too few studies to test"
+        return f"{said}; {few} (at least {TESTABLE} are needed)."
+    over = number(share.directional, "study")
+    tested = f"{said}; sign test against one half over {over}: {p_value(share.p)}"
+    if made.tested.cells > 1 and made.tested.p is not None:
+        adjusted = f"{p_value(made.tested.p)} after Holm's adjustment"
+        return f"{tested}, {adjusted} for {made.tested.cells} questions tested."
+    return f"{tested}."
+
+
+def _sensitivity(found: Range, counts: Counts) -> str:
+    return (
+        f"Were all {counts.mixed + counts.null} mixed and null studies against, the share would be "
+        f"{found.low.positive} of {found.low.directional} ({_share(found.low)}); were they all for, "
+        f"{found.high.positive} of {found.high.directional} ({_share(found.high)})."
+    )
+
+
+def _leave_one_out(found: Range) -> str:
+    return (
+        f"Leaving out one study, the share runs from {found.low.positive} of {found.low.directional} "
+        f"({_share(found.low)}, {found.low_when}) to {found.high.positive} of {found.high.directional} "
+        f"({_share(found.high)}, {found.high_when})."
+    )
+
+
+def _share(found: Proportion) -> str:
+    return "undefined" if found.share is None else percent(found.share)
+
+
+def _conflict(counts: Counts) -> str:
+    said = f"The conflict index is {counts.index:.2f} ({counts.positive} against {counts.negative})"
+    return f"{said}: contested." if counts.contested else f"{said}."
+
+
+def _disagreements(made: Synthesis) -> str:
+    found = made.disagreements
+    pairs, tense, inside = (
+        _pairs(group) for group in (found.contradictions, found.tensions, found.inconsistencies)
+    )
+    return (
+        f"On {number(len(found.contradictions), 'single outcome')}, {number(pairs, 'pair')} of studies "
+        f"contradict each other; {number(tense, 'pair')} are in tension (positive against null); "
+        f"{number(inside, 'study')} say both of one outcome."
+    )
+
+
+def _pairs(group: tuple[Disagreement, ...]) -> int:
+    return sum(outcome.study_pairs for outcome in group)
+
+
+def _excluded(made: Synthesis) -> str:
+    described = (
+        "1 claim describes" if len(made.claims) == 1 else f"{len(made.claims):,} claims describe"
+    )
+    out = len(made.claims) - made.counts.claims
+    return f"{described} the outcome: {made.counts.claims:,} vote, {out:,} do not."
