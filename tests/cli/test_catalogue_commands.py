@@ -155,6 +155,13 @@ def test_export_for_other_tools_and_for_readers(shell: Shell) -> None:
     )
 
 
+def test_a_fault_that_the_engine_finds_has_the_name_of_the_file(loaded: Shell) -> None:
+    with_queries(loaded, text=MINE.replace("?paper dcterms:identifier ?key", "?paper b ?key"))
+    ran = loaded("--queries", "own", "query", "mine/keys")
+    fault = "mine/keys.rq:5:28: this does not fit the SPARQL grammar here: `b`"
+    assert ran.stderr.splitlines() == [f"{fault} (note)", f"cpgraph: {fault}"]
+
+
 STEERING = MINE.replace("Which papers", "Which \x1b[31mpapers\x07")
 
 

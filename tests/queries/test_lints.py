@@ -8,7 +8,8 @@ from cpgraph.errors import place
 from cpgraph.queries.lints import lint
 from cpgraph.queries.portability import portability
 from cpgraph.queries.stored import parse_stored_query
-from cpgraph.queries.tokens import line_and_column, significant_tokens
+from cpgraph.queries.tokens import significant_tokens
+from cpgraph.store.query_errors import line_and_column
 
 HEADER = "#+ summary: What is there?\n#+ tags: [test]\n"
 SOUND = (

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from cpgraph.errors import ParameterError
-from cpgraph.queries import select
+from cpgraph.queries import answer, select
 from cpgraph.queries.lints import lint
 from cpgraph.queries.paging import Limit, paged
 from cpgraph.queries.stored import StoredQuery, parse_stored_query
-from cpgraph.queries.tokens import line_and_column
 from cpgraph.store import Store
+from cpgraph.store.query_errors import line_and_column
 from shell import Shell
 
 HEADER = "#+ summary: Which claims?\n#+ column c: iri - it\n#+ tags: [a]\n#+ paging: 5\n"
@@ -68,6 +68,12 @@ def test_a_query_without_pages() -> None:
     with pytest.raises(ParameterError) as error:
         paged(query, PLAIN, 1, None)
     assert str(error.value) == "limit: '1' is not accepted; mine has no pages; leave it out"
+
+
+@pytest.mark.parametrize("text", ["ASK { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"])
+def test_no_form_takes_a_page_in_silence(sample_store: Store, text: str) -> None:
+    with pytest.raises(ParameterError, match="mine has no pages"):
+        answer(sample_store, parse_stored_query("mine", text), limit=1)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpgraph.errors import QuerySyntaxError
-from cpgraph.queries.tokens import line_and_column, significant_tokens, tokens
+from cpgraph.queries.tokens import significant_tokens, tokens
+from cpgraph.store.query_errors import line_and_column
 
 W3C = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "w3c" / "rdf-tests.tar.gz"
 

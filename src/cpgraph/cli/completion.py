@@ -21,13 +21,13 @@ from click.shell_completion import (
 from cpgraph.cli.options import catalogue
 from cpgraph.errors import CpgraphError
 from cpgraph.queries import Parameter
+from cpgraph.queries.gate import GRAPH_FORMS
 from cpgraph.queries.known import Known
 from cpgraph.store import Store, known_vocabulary, open_store
 from cpgraph.terms import SCHEMES
 from cpgraph.vocabulary import shipped
 
 Offer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
-_GRAPHS = frozenset({"CONSTRUCT", "DESCRIBE"})
 _SHELLS = ("bash", "zsh", "fish")
 _VARIABLE = "_CPGRAPH_COMPLETE"
 #: How many keys of papers or labels of outcomes are offered.
@@ -68,7 +68,7 @@ def paper_keys(context: click.Context, _: click.Parameter, begun: str) -> list[C
 
 def graph_queries(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     """The names of queries whose answer is a graph."""
-    return _items(begun, (one.name for one in catalogue(context) if one.form in _GRAPHS))
+    return _items(begun, (one.name for one in catalogue(context) if one.form in GRAPH_FORMS))
 
 
 def concept_keys(scheme: str) -> Offer:

@@ -21,6 +21,7 @@ from cpgraph.cli.options import (
 )
 from cpgraph.queries import Parameter, StoredQuery
 from cpgraph.queries.paging import ALL, Limit
+from cpgraph.queries.places import placed
 from cpgraph.results import Bindings, Row, Solutions, printable
 from cpgraph.store import Store
 
@@ -157,7 +158,8 @@ def _answer(
 ) -> Answer:
     arguments = _given(stored, options)
     limit = page.size + 1 if page else _limit(options)
-    found = queries.answer(store, stored, arguments, limit=limit, offset=options.get("offset"))
+    with placed(f"{stored.name}.rq"):
+        found = queries.answer(store, stored, arguments, limit=limit, offset=options.get("offset"))
     return page.cut(found) if page and isinstance(found, Solutions) else found
 
 

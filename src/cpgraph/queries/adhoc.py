@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cpgraph.queries.gate import gate
+from cpgraph.queries.runner import answer
+from cpgraph.queries.stored import StoredQuery
 from cpgraph.rdf import Triple
 from cpgraph.results import Solutions
 from cpgraph.store import Store
@@ -25,9 +27,4 @@ def run_text(store: Store, text: str) -> Solutions | bool | Iterator[Triple]:
     ...     run_text(store, "ASK { ?s ?p ?o }")
     False
     """
-    form = gate(text)
-    if form == "SELECT":
-        return Solutions(store.select(text))
-    if form == "ASK":
-        return store.ask(text)
-    return store.construct(text)
+    return answer(store, StoredQuery("query", text, gate(text)))

@@ -17,7 +17,8 @@ from cpgraph.queries.arguments import Argument, argument_term
 from cpgraph.queries.known import Known
 from cpgraph.queries.sparql_terms import sparql_term
 from cpgraph.queries.stored import Parameter, StoredQuery
-from cpgraph.queries.tokens import Token, line_and_column, significant_tokens
+from cpgraph.queries.tokens import Token, significant_tokens
+from cpgraph.store.query_errors import line_and_column
 
 Arguments = Mapping[str, Argument | Sequence[Argument] | None]
 

@@ -18,12 +18,15 @@ from collections.abc import Iterator
 from itertools import islice
 
 from cpgraph.errors import QueryRefusedError, QuerySyntaxError
-from cpgraph.queries.tokens import Token, line_and_column, tokens
+from cpgraph.queries.tokens import Token, tokens
+from cpgraph.store.query_errors import line_and_column, shown_word
 
 MOST_CHARACTERS = 200_000
 MOST_LEVELS = 64
 MOST_OPERATORS = 1_000
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+#: Whose answer is a graph.
+GRAPH_FORMS = frozenset({"CONSTRUCT", "DESCRIBE"})
 _BEGINNING = f"a query begins with PREFIX, {', '.join(FORMS[:-1])} or {FORMS[-1]}"
 
 #: What may come before the form, and how many tokens it takes.
@@ -46,7 +49,6 @@ _OPERANDS = frozenset({"variable", "string", "number", "name", "iri", "language"
 _FULL_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 #: What would open, close, quote, chain or comment out, were the IRI a comparison.
 _TELLING = re.compile(r"[][()'#!+*/=&,;-]")
-_SHOWN = 40
 
 
 def gate(text: str) -> str:
@@ -210,5 +212,4 @@ def _fault(text: str, start: int, problem: str) -> QuerySyntaxError:
 
 
 def _shown(token: Token) -> str:
-    shown = token.text if len(token.text) <= _SHOWN else f"{token.text[: _SHOWN - 1]}…"
-    return "`" + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown) + "`"
+    return shown_word(token.text)

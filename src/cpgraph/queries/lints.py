@@ -12,9 +12,10 @@ from cpgraph.queries.paging import limits
 from cpgraph.queries.portability import portability
 from cpgraph.queries.scopes import scopes
 from cpgraph.queries.stored import Parameter, StoredQuery
-from cpgraph.queries.tokens import Token, line_and_column, significant_tokens
+from cpgraph.queries.tokens import Token, significant_tokens
 from cpgraph.rdf import NamedNode
 from cpgraph.store import open_store
+from cpgraph.store.query_errors import line_and_column
 from cpgraph.terms import Iris
 from cpgraph.vocabulary import shipped
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from cpgraph.errors import QueryError
 from cpgraph.paper_graph import Context
 from cpgraph.queries.arguments import NEED_VOCABULARY
 from cpgraph.queries.binding import Arguments, bind
 from cpgraph.queries.catalogue import stored_query
+from cpgraph.queries.gate import GRAPH_FORMS
 from cpgraph.queries.known import Known
 from cpgraph.queries.paging import Limit, paged
 from cpgraph.queries.stored import StoredQuery
@@ -36,8 +37,7 @@ def select(
     :raises ParameterError: an argument does not fit its parameter.
     """
     found = _of_form(query, {"SELECT"})
-    text = _bound(store, found, arguments)
-    rows = store.select(paged(found, text, limit, offset))
+    rows = store.select(_text(store, found, arguments, limit, offset))
     return Solutions(rows, found.columns, found.summary)
 
 
@@ -55,25 +55,23 @@ def answer(
     """
     if query.form == "SELECT":
         return select(store, query, arguments, limit=limit, offset=offset)
-    if query.form == "ASK":
-        return ask(store, query, arguments)
-    return construct(store, query, arguments)
+    text = _text(store, query, arguments, limit, offset)
+    return store.ask(text) if query.form == "ASK" else store.construct(text)
 
 
 def ask(store: Store, query: str | StoredQuery, arguments: Arguments | None = None) -> bool:
     """The answer of a stored ASK."""
-    return store.ask(_bound(store, _of_form(query, {"ASK"}), arguments))
+    return store.ask(_text(store, _of_form(query, {"ASK"}), arguments))
 
 
 def construct(
     store: Store, query: str | StoredQuery, arguments: Arguments | None = None
 ) -> Iterator[Triple]:
     """The triples of a stored CONSTRUCT."""
-    found = _of_form(query, {"CONSTRUCT", "DESCRIBE"})
-    return store.construct(_bound(store, found, arguments))
+    return store.construct(_text(store, _of_form(query, GRAPH_FORMS), arguments))
 
 
-def _of_form(query: str | StoredQuery, forms: set[str]) -> StoredQuery:
+def _of_form(query: str | StoredQuery, forms: Collection[str]) -> StoredQuery:
     found = stored_query(query) if isinstance(query, str) else query
     if found.form not in forms:
         raise QueryError(
@@ -82,10 +80,17 @@ def _of_form(query: str | StoredQuery, forms: set[str]) -> StoredQuery:
     return found
 
 
-def _bound(store: Store, query: StoredQuery, arguments: Arguments | None) -> str:
+def _text(
+    store: Store,
+    query: StoredQuery,
+    arguments: Arguments | None,
+    limit: Limit | None = None,
+    offset: int | None = None,
+) -> str:
     given = arguments or {}
     types = (query.parameter(name) for name, value in given.items() if value is not None)
     # reading the vocabulary of a store takes longer than many a query
     needed = any(one and one.type in NEED_VOCABULARY for one in types)
     vocabulary = known_vocabulary(store) if needed else shipped()
-    return bind(query, given, Context(store.iris, vocabulary), Known(store))
+    text = bind(query, given, Context(store.iris, vocabulary), Known(store))
+    return paged(query, text, limit, offset)

@@ -91,13 +91,13 @@ class StoredQuery:
 
     name: str
     text: str
-    summary: str
-    parameters: tuple[Parameter, ...]
-    columns: tuple[Column, ...]
-    example: tuple[str, ...]
-    tags: tuple[str, ...]
-    paging: int | None
     form: str
+    summary: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    columns: tuple[Column, ...] = ()
+    example: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    paging: int | None = None
 
     @property
     def call(self) -> str:
@@ -150,13 +150,13 @@ def parse_stored_query(name: str, text: str) -> StoredQuery:
     return StoredQuery(
         name,
         text,
+        next((keyword for keyword in keywords if keyword in FORMS), ""),
         header.facts.get("summary", ""),
         tuple(header.parameters.values()),
         tuple(header.columns.values()),
         header.example,
         tuple(tag.strip() for tag in header.facts.get("tags", "").strip("[]").split(",") if tag),
         header.paging,
-        next((keyword for keyword in keywords if keyword in FORMS), ""),
     )
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cpgraph.errors import QuerySyntaxError
+from cpgraph.store.query_errors import line_and_column
 
 # The terminals' character classes, named as in the grammar.
 _BASE = (
@@ -85,12 +86,6 @@ def significant_tokens(text: str) -> list[Token]:
     :raises QuerySyntaxError: a string that does not end, with line and column.
     """
     return [token for token in tokens(text) if token.kind not in {"space", "comment"}]
-
-
-def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """The 1-based line and column of an offset."""
-    before = text[:offset]
-    return before.count("\n") + 1, offset - before.rfind("\n")
 
 
 def _bare(run: str, start: int) -> Iterator[Token]:

@@ -70,6 +70,17 @@ def syntax_error(
     return _error(query, offset, problem)
 
 
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """The 1-based line and column of an offset."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def shown_word(word: str) -> str:
+    """A word of a query as an error shows it: cut where it is long, steering no terminal."""
+    shown = word if len(word) <= _SHOWN else f"{word[: _SHOWN - 1]}…"
+    return "`" + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown) + "`"
+
+
 def _words(query: str) -> Iterator[tuple[str, int]]:
     """The query in pieces that may stand apart, each with its offset; the last is its end."""
     start = 0
@@ -106,9 +117,9 @@ def _placed(text: str, message: str) -> tuple[int, str] | None:
 def _error(query: str, offset: int, problem: str) -> QuerySyntaxError:
     word = _WORD.search(query, offset)
     start = word.start() if word else len(query.rstrip())
-    line, column = query.count("\n", 0, start) + 1, start - query.rfind("\n", 0, start)
-    shown = word[0] if word else ""
-    return QuerySyntaxError("query", _explained(problem, shown), line=line, column=column)
+    line, column = line_and_column(query, start)
+    problem = _explained(problem, word[0] if word else "")
+    return QuerySyntaxError("query", problem, line=line, column=column)
 
 
 def _explained(problem: str, word: str) -> str:
@@ -117,6 +128,4 @@ def _explained(problem: str, word: str) -> str:
         return known.format(prefix=f" {word.partition(':')[0]}:" if _NAME.match(word) else "")
     if not word:
         return "the query ends too early; complete it, or close what is open"
-    shown = word if len(word) <= _SHOWN else f"{word[: _SHOWN - 1]}…"
-    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown)
-    return f"this does not fit the SPARQL grammar here: `{printable}`"
+    return f"this does not fit the SPARQL grammar here: {shown_word(word)}"
