@@ -76,3 +76,13 @@ def open_apart(
     if not isinstance(opened, EmbeddedStore):
         raise StoreError(opened.location, "cannot be asked apart; name a folder")
     return ApartStore(opened, timeout_s, memory_bytes)
+
+
+def published(location: str | Path) -> str | None:
+    """What names the state that readers would see now; another name means another state.
+
+    None where there is none, or where the location is no folder.
+    """
+    from cpgraph.store.folder import current  # noqa: PLC0415 - the engine, as above
+
+    return current(Path(location)) if Path(location).is_dir() else None

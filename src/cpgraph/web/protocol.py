@@ -1,0 +1,207 @@
+"""``/sparql``: the query operation of the SPARQL 1.1 Protocol (section 2.1). No update route exists."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any, Protocol, cast
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from cpgraph.errors import (
+    CpgraphError,
+    QueryCrashedError,
+    QueryMemoryError,
+    QueryTimeoutError,
+)
+from cpgraph.exporting import write_graph
+from cpgraph.queries.adhoc import run_text
+from cpgraph.rdf import SYNTAXES
+from cpgraph.results import Solutions
+from cpgraph.web.negotiation import best
+from cpgraph.web.snapshots import Snapshot, Snapshots
+from cpgraph.writers import ANSWER_FORMATS, ROW_FORMATS
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+
+#: Offered in this order where nothing is asked for.
+_ROWS = ("json", "xml", "csv", "tsv", "html", "markdown", "jsonl")
+_ANSWERS = ("json", "xml", "text")
+_GRAPHS = ("turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query and the dataset that the request names for it."""
+
+    query: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str | None = None
+
+
+class ProtocolError(CpgraphError):
+    """A request that is no query operation; ``status`` is what HTTP calls it."""
+
+    def __init__(self, status: int, problem: str) -> None:
+        self.status = status
+        super().__init__(problem)
+
+
+async def sparql(request: Request) -> Response:
+    """Answer one query."""
+    snapshots: Snapshots = request.app.state.snapshots
+    try:
+        operation = await read_operation(request)
+    except ProtocolError as error:
+        return PlainTextResponse(f"{error}\n", status_code=error.status)
+    return await run_in_threadpool(
+        _answered, snapshots, operation, request.headers.get("accept", "")
+    )
+
+
+async def read_operation(request: Request) -> Operation:
+    """The query operation of a request (SPARQL 1.1 Protocol, sections 2.1.1 to 2.1.3).
+
+    :raises ProtocolError: it is none: 400, 405 or 415.
+    """
+    fields = parse_qsl(request.url.query, keep_blank_values=True)
+    if request.method == "POST":
+        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if media_type not in {FORM, DIRECT}:
+            raise ProtocolError(415, f"send the query as {FORM} or {DIRECT}")
+        text = _decoded(await request.body(), request.headers.get("content-type", ""))
+        fields += [("query", text)] if media_type == DIRECT else _form(text)
+    return _operation(fields)
+
+
+def _form(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except ValueError as error:
+        raise ProtocolError(400, f"the form cannot be read ({error})") from error
+
+
+def _decoded(body: bytes, content_type: str) -> str:
+    charset = content_type.lower().partition("charset=")[2].strip(' "').partition(";")[0]
+    if charset not in {"", "utf-8", "utf8"}:
+        raise ProtocolError(415, f"send the query in UTF-8, not in {charset}")
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise ProtocolError(400, "the body is not UTF-8") from error
+
+
+def _operation(fields: list[tuple[str, str]]) -> Operation:
+    def several(name: str) -> list[str]:
+        return [value for key, value in fields if key == name]
+
+    if several("update"):
+        raise ProtocolError(400, "updates are not served here; load papers with 'cpgraph load'")
+    queries = several("query")
+    if len(queries) != 1:
+        raise ProtocolError(400, f"send one query, not {len(queries)}")
+    return Operation(
+        queries[0],
+        tuple(several("default-graph-uri")),
+        tuple(several("named-graph-uri")),
+        next(iter(several("format")), None),
+    )
+
+
+#: Up to here an answer sits in memory, beyond on disk; longer ones than the second are refused.
+_IN_MEMORY_BYTES, _MOST_BYTES = 4 << 20, 1 << 30
+_BLOCK = 1 << 16
+
+
+def _answered(snapshots: Snapshots, operation: Operation, accept: str) -> Response:
+    """The whole answer, written before its status is sent: what is cut off must not look complete."""
+    output = cast("IO[bytes]", _Spool(max_size=_IN_MEMORY_BYTES))
+    try:
+        with snapshots.reading() as snapshot:
+            media_type = _write(snapshot, operation, accept, output)
+    except CpgraphError as error:
+        output.close()
+        return PlainTextResponse(f"{error}\n", status_code=_status(error))
+    length = output.tell()
+    output.seek(0)
+    headers = {"content-length": str(length), "vary": "Accept"}
+    return StreamingResponse(_blocks(output), media_type=media_type, headers=headers)
+
+
+def _status(error: CpgraphError) -> int:
+    if isinstance(error, ProtocolError):
+        return error.status
+    if isinstance(error, QueryTimeoutError):
+        return 504
+    return 507 if isinstance(error, QueryMemoryError | QueryCrashedError) else 400
+
+
+def _write(snapshot: Snapshot, operation: Operation, accept: str, output: IO[bytes]) -> str:
+    """Write the answer; its media type."""
+    found = run_text(snapshot.apart, operation.query)
+    if isinstance(found, Solutions):
+        rows = ROW_FORMATS[_chosen(operation, accept, _media_types(ROW_FORMATS, _ROWS))]
+        rows.write(found, output)
+        return rows.media_type
+    if isinstance(found, bool):
+        answer = ANSWER_FORMATS[_chosen(operation, accept, _media_types(ANSWER_FORMATS, _ANSWERS))]
+        answer.write(found, output)
+        return answer.media_type
+    syntax = SYNTAXES[_chosen(operation, accept, _media_types(SYNTAXES, _GRAPHS))]
+    write_graph(found, output, syntax, snapshot.store.iris.prefixes)
+    return syntax.media_type
+
+
+class _HasMediaType(Protocol):
+    @property
+    def media_type(self) -> str: ...
+
+
+def _media_types(formats: Mapping[str, _HasMediaType], names: Sequence[str]) -> dict[str, str]:
+    return {name: formats[name].media_type for name in names}
+
+
+#: Other names of what is offered, as clients ask for it.
+_ALIASES = {
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
+    "text/n3": "turtle",
+    "application/x-turtle": "turtle",
+}
+
+
+def _chosen(operation: Operation, accept: str, offered: Mapping[str, str]) -> str:
+    """The name of the format; what a parameter names goes before the header."""
+    if operation.format is not None:
+        if operation.format not in offered:
+            raise ProtocolError(406, f"format is one of {', '.join(offered)}")
+        return operation.format
+    names = {media_type: name for name, media_type in offered.items()}
+    names |= {alias: name for alias, name in _ALIASES.items() if name in offered}
+    wanted = best(accept, list(names))
+    if wanted is None:
+        raise ProtocolError(406, f"this answer comes as {', '.join(offered.values())}")
+    return names[wanted]
+
+
+class _Spool(tempfile.SpooledTemporaryFile[bytes]):
+    """A file in memory, then on disk, that does not grow without end."""
+
+    def write(self, data: Any) -> int:
+        if self.tell() + len(data) > _MOST_BYTES:
+            raise ProtocolError(
+                413, f"the answer is longer than {_MOST_BYTES >> 30} GB; page it by LIMIT"
+            )
+        return super().write(data)
+
+
+def _blocks(output: IO[bytes]) -> Iterator[bytes]:
+    with output:
+        yield from iter(lambda: output.read(_BLOCK), b"")
