@@ -13,17 +13,28 @@ from typing import TYPE_CHECKING, Any
 from cpgraph.version import __version__
 
 if TYPE_CHECKING:
-    from cpgraph.api import export, load, open_catalogue, open_store, run, validate
+    from cpgraph.api import (
+        ask,
+        export,
+        load,
+        open_catalogue,
+        open_store,
+        run,
+        synthesise,
+        validate,
+    )
     from cpgraph.errors import CpgraphError
 
 __all__ = [
     "CpgraphError",
     "__version__",
+    "ask",
     "export",
     "load",
     "open_catalogue",
     "open_store",
     "run",
+    "synthesise",
     "validate",
 ]
 

@@ -16,8 +16,9 @@ from cpgraph.rdf import SYNTAXES, Triple, syntax_of
 from cpgraph.readers.detect import sources_of
 from cpgraph.results import LoadReport, Solutions, ValidationResult
 from cpgraph.store import Store, open_store
+from cpgraph.synthesis import ask, synthesise
 
-__all__ = ["export", "load", "open_catalogue", "open_store", "run", "validate"]
+__all__ = ["ask", "export", "load", "open_catalogue", "open_store", "run", "synthesise", "validate"]
 
 Sources = str | Path | Iterable[str | Path]
 

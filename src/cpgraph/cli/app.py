@@ -29,6 +29,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "claims": ("ask", "List claims."),
     "paper": ("paper", "Show one paper whole."),
     "random": ("paper", "Show a paper drawn by lot."),
+    "synthesis": (
+        "synthesis",
+        "Say in which direction papers report an outcome, and how sure one can be.",
+    ),
     "query": ("query", "Run a stored query by its name, or a query of your own."),
     "queries": ("queries", "Show the catalogue of stored queries, or one of them."),
     "export": ("export", "Write papers as Turtle or another syntax of RDF."),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 import click
 
 from cpgraph.errors import CpgraphError, ParameterError, QueryTimeoutError, StoreNotFoundError
 from cpgraph.queries import Catalogue, shipped_catalogue
-from cpgraph.rdf import SYNTAXES, syntax_of
+from cpgraph.rdf import SYNTAXES, Syntax
 from cpgraph.store import Store, open_apart, open_store
+from cpgraph.writers import default_of, formats_of
 
 READERS = ("page", "record", *SYNTAXES)
 
@@ -107,51 +108,38 @@ def output_stream(path: Path | None) -> Iterator[IO[bytes]]:
         yield stream
 
 
-class _Suffixed(Protocol):
-    """A format that a file's suffix speaks of."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def suffix(self) -> str: ...
-
-
-def format_name(name: str | None, path: Path | None, formats: Iterable[_Suffixed]) -> str | None:
+def chosen_format(
+    name: str | None, path: Path | None, formats: Mapping[str, Iterable[str]]
+) -> str | None:
     """The format that was asked for, else the first with the file's suffix; None where there is neither.
 
+    :param formats: which there are, with their suffixes.
     :raises ExportError: the suffix is of none of the formats, and no format was asked for.
     """
     if name or path is None or not path.suffix:
         return name
     known: dict[str, str] = {}
-    for form in formats:
-        known.setdefault(form.suffix, form.name)
-    if path.suffix.lower() not in known:
-        raise _unknown_suffix(path, known)
-    return known[path.suffix.lower()]
+    for form, suffixes in formats.items():
+        for suffix in suffixes:
+            known.setdefault(suffix, form)
+    found = known.get(path.suffix.lower())
+    if found is None:
+        from cpgraph.exporting import ExportError  # noqa: PLC0415
+
+        raise ExportError(
+            f"{path}: {path.suffix} is the suffix of no format here; "
+            f"use one of {', '.join(known)}, or --format"
+        )
+    return found
 
 
-def syntax_name(name: str | None, path: Path | None) -> str:
+def chosen_syntax(name: str | None, path: Path | None) -> Syntax:
     """The syntax that was asked for, else the one of the file's suffix; Turtle where there is neither.
 
     :raises ExportError: the suffix is none of RDF's, and no syntax was asked for.
     """
-    if name or path is None or str(path) == "-":
-        return name or "turtle"
-    by_suffix = syntax_of(path)
-    if by_suffix is None:
-        raise _unknown_suffix(
-            path, (suffix for one in SYNTAXES.values() for suffix in one.suffixes)
-        )
-    return by_suffix.name
-
-
-def _unknown_suffix(path: Path, known: Iterable[str]) -> CpgraphError:
-    from cpgraph.exporting import ExportError  # noqa: PLC0415
-
-    said = f"{path.suffix} is the suffix of no format" if path.suffix else "there is no suffix"
-    return ExportError(f"{path}: {said} here; use one of {', '.join(known)}, or --format")
+    form = "CONSTRUCT"
+    return SYNTAXES[chosen_format(name, path, formats_of(form)) or default_of(form)]
 
 
 def in_words(error: CpgraphError) -> str:
@@ -161,6 +149,8 @@ def in_words(error: CpgraphError) -> str:
     if not isinstance(error, ParameterError):
         return str(error)
     name = error.parameter
+    if " " in name:  # the subject of a synthesis, which is no option
+        return str(error)
     option = _LIMITS.get(name, name).replace("_", "-")
     return f"--{option}{str(error).removeprefix(name)}"
 

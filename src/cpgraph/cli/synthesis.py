@@ -1,0 +1,166 @@
+"""``cpgraph synthesis``: a question's synthesis, of all categories, and the stored ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from cpgraph.cli.completion import concept_keys
+from cpgraph.cli.options import format_option, output_stream
+
+#: Command -> what it is called in :mod:`cpgraph.cli.living`, and its line in ``--help``.
+_STORED: dict[str, tuple[str, str]] = {
+    "list": ("list_syntheses", "Show the stored syntheses."),
+    "status": ("status", "Say which stored syntheses are stale, and why."),
+    "refresh": ("refresh", "Recompute stale ones, and show what changed."),
+    "history": ("history", "Show what a stored synthesis said before."),
+    "annotate": ("annotate", "Attach prose, after its citations and numbers are checked."),
+}
+_SHOW = "show"
+_FORMS = ("text", "markdown", "html", "json")
+_ROWS = ("table", "csv", "tsv", "jsonl")
+
+
+class _Syntheses(click.Group):
+    """A first word that is no command is the subject of :func:`show`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 # click's signature
+        return list(_STORED)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 # click's signature
+        if cmd_name == _SHOW:
+            return show
+        if cmd_name not in _STORED:
+            return None
+        command: click.Command = getattr(import_module("cpgraph.cli.living"), _STORED[cmd_name][0])
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        known = {_SHOW, *_STORED, *ctx.help_option_names}
+        if args and args[0] not in known:
+            args = [_SHOW, *args]
+        return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with show.make_context(ctx.info_name, [], parent=ctx.parent, resilient_parsing=True) as own:
+            click.Command.format_options(show, own, formatter)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _STORED.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        offered = [*super().shell_complete(ctx, incomplete), *show.shell_complete(ctx, incomplete)]
+        subjects = concept_keys("category")(ctx, show.params[0], incomplete)
+        return list({item.value: item for item in [*offered, *subjects]}.values())
+
+
+@click.group(
+    cls=_Syntheses,
+    no_args_is_help=True,
+    options_metavar="",
+    subcommand_metavar="SUBJECT [OPTIONS] | COMMAND …",
+    epilog='Example: cpgraph synthesis "Error Rate" --theme human_ai_collab -o report',
+)
+def synthesis() -> None:
+    """Answer in which direction papers report SUBJECT, how sure one can be, and what is missing.
+
+    SUBJECT is an outcome category, in any spelling, or an outcome. With -o DIR the report is written
+    into a folder in every form, with its pictures, references and the claims behind each number.
+    """
+
+
+def _concepts(name: str, scheme: str, meaning: str) -> Callable[[Any], Any]:
+    return click.option(
+        f"--{name}",
+        multiple=True,
+        metavar="KEY",
+        help=f"{meaning} (repeatable).",
+        shell_complete=concept_keys(scheme),
+    )
+
+
+_FILTERS = (
+    _concepts("theme", "theme", "Only papers of this theme"),
+    click.option("--since", metavar="DATE", help="Only papers from this year, month or day on."),
+    click.option("--until", metavar="DATE", help="Only papers up to this year, month or day."),
+    _concepts("paper-type", "paper-type", "Designs that vote  [default: the four empirical ones]"),
+    _concepts("level", "level", "Only papers of this evidence strength"),
+    _concepts("extraction", "extraction", "Only claims taken from their papers in this way"),
+    click.option(
+        "--orient",
+        type=click.Choice(["raw", "polarity"]),
+        help="Directions as stated, or turned round where lower is better.  [default: raw]",
+    ),
+    click.option(
+        "--interval",
+        type=click.Choice(["wilson", "clopper-pearson"]),
+        help="How the 95 % interval is computed.  [default: wilson]",
+    ),
+)  # fmt: skip
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The filters of a question as options, for every command that asks one."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+@click.command(
+    _SHOW, epilog='Example: cpgraph synthesis "Error Rate" --theme human_ai_collab -o report'
+)
+@click.argument("subject", nargs=-1, shell_complete=concept_keys("category"))
+@click.option("--all", "every", is_flag=True, help="All categories with claims, one row each.")
+@filter_options
+@format_option([*_FORMS, *_ROWS], "it is printed", "text; of --all a table, else tsv")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write every form into this folder; only one into a file, by its suffix.",
+)
+@click.pass_context
+def show(
+    context: click.Context,
+    /,
+    subject: tuple[str, ...],
+    *,
+    every: bool,
+    form: str | None,
+    output: Path | None,
+    **filters: Any,
+) -> None:
+    """Show the synthesis of SUBJECT: an outcome category, in any spelling, or an outcome."""
+    if bool(subject) == every:
+        raise click.UsageError("give a SUBJECT or --all", context)
+    from cpgraph.store import open_store  # noqa: PLC0415
+
+    with open_store(context.obj) as store:
+        if every:
+            _show_all(store, filters, form, output)
+        else:
+            _show_one(store, " ".join(subject), filters, form, output)
+
+
+def _show_one(
+    store: Any, subject: str, filters: dict[str, Any], form: str | None, output: Path | None
+) -> None:
+    from cpgraph.reports import FORMS  # noqa: PLC0415
+    from cpgraph.synthesis import ask, synthesise  # noqa: PLC0415
+
+    made = synthesise(store, ask(store, subject, **filters))
+    with output_stream(output) as stream:
+        stream.write(FORMS[form or "text"].write(store, made).encode())
+
+
+def _show_all(store: Any, filters: dict[str, Any], form: str | None, output: Path | None) -> None:
+    from cpgraph.cli.tables import print_solutions  # noqa: PLC0415
+    from cpgraph.reports import every_category, overview  # noqa: PLC0415
+    from cpgraph.synthesis import synthesise_all  # noqa: PLC0415
+
+    print_solutions(overview(synthesise_all(store, every_category(store, **filters))), form, output)
