@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cpgraph import queries
-from cpgraph.cli.query import example_arguments
 from cpgraph.exporting import write_graph
+from cpgraph.queries.examples import example_arguments
 from cpgraph.queries.stored import StoredQuery
 from cpgraph.rdf import SYNTAXES
 from cpgraph.store import Store

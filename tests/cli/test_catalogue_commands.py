@@ -121,9 +121,10 @@ def test_check_runs_the_example_where_there_is_a_store(loaded: Shell) -> None:
     with_queries(loaded, "nothing", ONE.format("--text zzz"))
     with_queries(loaded, "wrong", ONE.format("--paper arxiv:2401.00002"))
     with_queries(loaded, "word", ONE.format("stray"))
+    stray = "the example has a stray word 'stray'; quote what is one value"
     ran = loaded("queries", "check", "own")
     assert ran.stdout.splitlines() == [
-        "word.rq: the example: Got unexpected extra argument (stray)",
+        f"word.rq: {stray}",
         "wrong.rq: the example: --paper: 'arxiv:2401.00002' is not accepted; no paper has it; "
         "give a key such as arxiv:2401.00001, or the paper's IRI ('cpgraph papers' lists keys); "
         "did you mean arxiv:2401.00001?",
@@ -132,7 +133,7 @@ def test_check_runs_the_example_where_there_is_a_store(loaded: Shell) -> None:
         "nothing.rq: note: the example gives nothing in this store\n"
         "4 queries checked, 2 with a problem\n"
     )
-    assert loaded("--store", "nosuch", "queries", "check", "own").stdout == ""
+    assert loaded("--store", "nosuch", "queries", "check", "own").stdout == f"word.rq: {stray}\n"
 
 
 def test_export_for_other_tools_and_for_readers(shell: Shell) -> None:
@@ -146,7 +147,9 @@ def test_export_for_other_tools_and_for_readers(shell: Shell) -> None:
     assert f"<{base}mine/keys> a sh:SPARQLExecutable" in own
     shell("queries", "export", "-o", "out.ttl")
     assert (shell.folder / "out.ttl").read_text(encoding="utf-8") == turtle.stdout
-    shell("queries", "export", "-o", "out.md")
+    shell("queries", "export", "-o", "out.MD")
+    assert shell("queries", "export", "--format", "markdown", "-o", "out.md").stderr == ""
+    assert (shell.folder / "out.MD").read_bytes() == (shell.folder / "out.md").read_bytes()
     assert (shell.folder / "out.md").read_text(encoding="utf-8").startswith("# Stored queries\n")
     assert '"@id"' in shell("queries", "export", "--format", "jsonld").stdout
     assert shell.error("queries", "export", "--endpoint", "x y") == (

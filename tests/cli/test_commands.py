@@ -348,6 +348,31 @@ def test_an_unknown_suffix_is_no_syntax(loaded: Shell) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "begin"),
+    [
+        ("x.ttl", "@prefix"), ("x.TTL", "@prefix"), ("x.nt", "<https://"), ("x.jsonld", "[{"),
+        ("x.json", '{\n  "key": '), ("x.txt", "Synthetic study\n"), ("x", "Synthetic study\n"),
+    ],
+)  # fmt: skip
+def test_the_suffix_chooses_how_a_paper_is_written(loaded: Shell, name: str, begin: str) -> None:
+    assert loaded("paper", "arxiv:2401.00001", "-o", name).stderr == ""
+    assert (loaded.folder / name).read_text(encoding="utf-8").startswith(begin)
+
+
+def test_a_suffix_that_no_paper_has_is_refused(loaded: Shell) -> None:
+    assert loaded.error("paper", "arxiv:2401.00001", "-o", "x.pdf") == (
+        "cpgraph: x.pdf: .pdf is the suffix of no format here; use one of "
+        ".txt, .json, .ttl, .trig, .nt, .nq, .rdf, .owl, .jsonld, or --format"
+    )
+
+
+def test_a_graph_in_a_file_without_a_suffix_is_turtle(loaded: Shell) -> None:
+    assert loaded("export", "-o", "graph").stderr == "1 papers written to graph\n"
+    assert (loaded.folder / "graph").read_text(encoding="utf-8").startswith("@prefix")
+    assert "x.ttl.gz: .gz is the suffix of no format" in loaded.error("export", "-o", "x.ttl.gz")
+
+
 def test_validate_gives_a_verdict(loaded: Shell) -> None:
     said = loaded("validate", "paper.json").stderr
     assert re.fullmatch(r"conforms: \d+ remarks \(--level info shows remarks\)\n", said)

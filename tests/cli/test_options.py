@@ -8,7 +8,7 @@ import click
 import pytest
 
 from cpgraph.cli import options
-from cpgraph.cli.answers import FORMATS, formats_of
+from cpgraph.cli.answers import FORMATS, formats_shown
 from cpgraph.cli.app import COMMANDS, cpgraph
 from cpgraph.rdf import SYNTAXES
 from cpgraph.readers import detect
@@ -41,8 +41,8 @@ def test_the_engines() -> None:
 def test_the_formats() -> None:
     assert choices("query", "--format") == FORMATS
     assert set(FORMATS) == {"table", *ROW_FORMATS, *ANSWER_FORMATS, *SYNTAXES}
-    assert choices("export", "--format") == formats_of("CONSTRUCT") == tuple(SYNTAXES)
-    assert choices("board", "--format") == formats_of("SELECT") == ("table", *ROW_FORMATS)
+    assert choices("export", "--format") == formats_shown("CONSTRUCT") == tuple(SYNTAXES)
+    assert choices("board", "--format") == formats_shown("SELECT") == ("table", *ROW_FORMATS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -47,6 +47,8 @@ def test_a_sub_select_with_its_own_block_has_none() -> None:
         ("there?", "there.", "the summary is no question; end it in ?"),
         ("tags: [test]", "tags: []", "there are no tags; add '#+ tags: [a, b]'"),
         ("--kind", "--king", "the example uses --king, which is no parameter"),
+        ("--kind cpg:Outcome", "--kind", "the example gives --kind no value"),
+        ("--kind cpg:Outcome", "a", "the example has a stray word 'a'; quote what is one value"),
         ("VALUES ?kind { UNDEF }", "", "parameter kind has no VALUES ?kind { … } block"),
         ("SELECT ?s", "SELECT ?s ?kind", "the columns are s, kind; the header declares s"),
         ("#+ column s: iri - it\n", "", "the columns are s; the header declares none"),

@@ -10,7 +10,7 @@ import pyoxigraph
 import pytest
 
 from cpgraph import queries
-from cpgraph.cli.query import example_arguments
+from cpgraph.queries.examples import example_arguments
 from cpgraph.queries.paging import Limit
 from cpgraph.queries.stored import StoredQuery
 from cpgraph.rdf import NamedNode, Quad

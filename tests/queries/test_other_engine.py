@@ -17,9 +17,9 @@ import pyoxigraph
 import pytest
 import rdflib
 
-from cpgraph.cli.query import example_arguments
 from cpgraph.paper_graph import Context
 from cpgraph.queries.binding import bind
+from cpgraph.queries.examples import example_arguments
 from cpgraph.queries.paging import paged
 from cpgraph.queries.stored import StoredQuery
 from cpgraph.rdf import (

@@ -5,37 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from cpgraph.cli.options import format_name, output_stream, syntax_name
+from cpgraph.cli.options import chosen_format, chosen_syntax, output_stream
 from cpgraph.cli.tables import print_solutions
-from cpgraph.rdf import SYNTAXES, Triple
+from cpgraph.queries.gate import FORMS
+from cpgraph.rdf import Triple
 from cpgraph.results import Solutions
-from cpgraph.writers import ANSWER_FORMATS, ROW_FORMATS
+from cpgraph.writers import ANSWER_FORMATS, default_of, formats_of
 
 Answer = Solutions | bool | Iterable[Triple]
 """Rows, yes or no, or the triples of a graph."""
 
-_ROWS = ("table", *ROW_FORMATS)
+#: How rows are shown to a person.
+TABLE = "table"
 
 
-def formats_of(form: str) -> tuple[str, ...]:
-    """The formats of the answers of a form of query.
+def formats_shown(form: str) -> tuple[str, ...]:
+    """The formats that can be asked for where a query is of this form.
 
-    >>> formats_of("ASK")
+    >>> formats_shown("ASK")
     ('text', 'json', 'xml')
     """
-    if form == "SELECT":
-        return _ROWS
-    return tuple(ANSWER_FORMATS if form == "ASK" else SYNTAXES)
+    return (*((TABLE,) if form == "SELECT" else ()), *formats_of(form))
 
 
 #: Every format, each once.
-FORMATS = tuple(dict.fromkeys([*_ROWS, *ANSWER_FORMATS, *SYNTAXES]))
+FORMATS = tuple(dict.fromkeys(name for form in FORMS for name in formats_shown(form)))
 
 
-def default_of(form: str) -> str:
-    """What the format is when none is asked for, in words."""
-    defaults = {"SELECT": "a table on a terminal, else tsv", "ASK": "text"}
-    return f"by suffix, else {defaults.get(form, 'turtle')}"
+def default_in_words(form: str) -> str:
+    """What the format is when none is asked for."""
+    on_a_terminal = "a table on a terminal, else " if form == "SELECT" else ""
+    return f"by suffix, else {on_a_terminal}{default_of(form)}"
 
 
 def print_answer(
@@ -46,13 +46,13 @@ def print_answer(
         print_solutions(answer, form, output, prefixes)
         return 0
     if isinstance(answer, bool):
-        chosen = ANSWER_FORMATS[format_name(form, output, ANSWER_FORMATS.values()) or "text"]
+        chosen = chosen_format(form, output, formats_of("ASK")) or default_of("ASK")
         with output_stream(output) as stream:
-            chosen.write(answer, stream)
+            ANSWER_FORMATS[chosen].write(answer, stream)
         return 0 if answer else 1
     from cpgraph.exporting import write_graph  # noqa: PLC0415
 
-    syntax = SYNTAXES[syntax_name(form, output)]
+    syntax = chosen_syntax(form, output)
     with output_stream(output) as stream:
         write_graph(answer, stream, syntax, prefixes)
     return 0

@@ -11,10 +11,10 @@ import click
 
 from cpgraph import queries, resources
 from cpgraph.cli.options import in_words
-from cpgraph.cli.query import example_arguments
 from cpgraph.errors import ParameterError, QueryError, StoreNotFoundError
 from cpgraph.queries import StoredQuery
 from cpgraph.queries.catalogue import queries_below
+from cpgraph.queries.examples import example_arguments
 from cpgraph.queries.lints import lint
 from cpgraph.queries.stored import read_stored_query
 from cpgraph.results import printable
@@ -72,8 +72,6 @@ def _problems(name: str, path: Path, store: Store | None) -> Iterator[str]:
         yield f"{name}.rq: the example: {in_words(error)}"
     except QueryError as error:
         yield str(error)
-    except click.ClickException as error:
-        yield f"{name}.rq: the example: {error.format_message()}"
 
 
 def _example_gives_something(query: StoredQuery, store: Store) -> bool:

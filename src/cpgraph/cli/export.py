@@ -8,7 +8,13 @@ import click
 
 from cpgraph import queries
 from cpgraph.cli.completion import concept_keys, graph_queries, paper_keys
-from cpgraph.cli.options import catalogue, format_option, output_option, output_stream, syntax_name
+from cpgraph.cli.options import (
+    catalogue,
+    chosen_syntax,
+    format_option,
+    output_option,
+    output_stream,
+)
 from cpgraph.queries import StoredQuery
 from cpgraph.queries.paging import ALL
 from cpgraph.rdf import SYNTAXES, Syntax
@@ -67,7 +73,7 @@ def export(
             "--query says what is written; give it without --paper, --theme and --provenance",
             context,
         )
-    syntax = SYNTAXES[syntax_name(form, output)]
+    syntax = chosen_syntax(form, output)
     stored = catalogue(context).query(name) if name else None
     with open_store(context.obj) as store:
         if stored:

@@ -7,9 +7,18 @@ from pathlib import Path
 
 import click
 
-from cpgraph.cli.options import catalogue, format_option, output_option, output_stream, syntax_name
+from cpgraph.cli.options import (
+    catalogue,
+    chosen_format,
+    format_option,
+    output_option,
+    output_stream,
+)
 from cpgraph.queries.description import BASE_IRI, DESCRIPTION_PREFIXES, describe
 from cpgraph.rdf import SYNTAXES, NamedNode
+from cpgraph.writers import default_of, formats_of
+
+_FORMATS = {**formats_of("CONSTRUCT"), "markdown": (".md",)}
 
 
 def _checked_iri(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
@@ -27,7 +36,7 @@ def _checked_iri(context: click.Context, option: click.Parameter, given: str | N
 
 
 @click.command(epilog="Example: cpgraph queries export -o queries.ttl")
-@format_option([*SYNTAXES, "markdown"], "it is written", "by suffix, else turtle")
+@format_option(_FORMATS, "it is written", "by suffix, else turtle")
 @click.option(
     "--endpoint",
     metavar="IRI",
@@ -54,7 +63,8 @@ def export(
 ) -> None:
     """Write the catalogue as RDF, in the vocabulary of the SIB's SPARQL examples, or as Markdown."""
     known = catalogue(context)
-    if form == "markdown" or (form is None and output and output.suffix == ".md"):
+    chosen = chosen_format(form, output, _FORMATS) or default_of("CONSTRUCT")
+    if chosen == "markdown":
         from cpgraph.queries.reference import reference  # noqa: PLC0415
 
         with output_stream(output) as stream:
@@ -62,7 +72,6 @@ def export(
         return
     from cpgraph.exporting import write_graph  # noqa: PLC0415
 
-    syntax = SYNTAXES[syntax_name(form, output)]
     triples = describe(known, endpoint, base_iri)
     with output_stream(output) as stream:
-        write_graph(triples, stream, syntax, DESCRIPTION_PREFIXES)
+        write_graph(triples, stream, SYNTAXES[chosen], DESCRIPTION_PREFIXES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from cpgraph.cli.answers import formats_of, print_answer
+from cpgraph.cli.answers import formats_shown, print_answer
 from cpgraph.cli.options import open_asked
 from cpgraph.errors import QueryError
 from cpgraph.queries.adhoc import run_text
@@ -46,7 +46,7 @@ def run_own(
 
 
 def _check_format(form: str | None, query_form: str) -> None:
-    possible = formats_of(query_form)
+    possible = formats_shown(query_form)
     if form and form not in possible:
         raise QueryError(
             f"the answer of {query_form} cannot be {form}; use --format {', '.join(possible)}"

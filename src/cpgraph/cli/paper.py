@@ -9,16 +9,17 @@ from pathlib import Path
 import click
 
 from cpgraph.cli.completion import paper_keys
-from cpgraph.cli.options import format_option, output_option, output_stream
+from cpgraph.cli.options import chosen_format, format_option, output_option, output_stream
 from cpgraph.model import Claim, Paper
 from cpgraph.paper_graph import paper_from_triples
 from cpgraph.queries.arguments import PaperNotFoundError, paper_key
 from cpgraph.rdf import SYNTAXES
 from cpgraph.results import printable
 from cpgraph.store import Store, known_vocabulary, open_store
+from cpgraph.writers import formats_of
 
-_FORMATS = ("text", "json", *SYNTAXES)
-_printed = format_option(_FORMATS, "it is printed", "text", value="text")
+_FORMATS = {"text": (".txt",), "json": (".json",), **formats_of("CONSTRUCT")}
+_printed = format_option(_FORMATS, "it is printed", "by suffix, else text")
 
 
 @click.command(epilog="Example: cpgraph paper arxiv:2401.00001")
@@ -26,7 +27,7 @@ _printed = format_option(_FORMATS, "it is printed", "text", value="text")
 @_printed
 @output_option
 @click.pass_obj
-def paper(location: str, key: str, *, form: str, output: Path | None) -> None:
+def paper(location: str, key: str, *, form: str | None, output: Path | None) -> None:
     """Show one paper with its authors and claims; KEY is a key, CURIE or IRI of it."""
     with open_store(location) as store:
         _show(store, paper_key(store, key), form, output)
@@ -36,7 +37,7 @@ def paper(location: str, key: str, *, form: str, output: Path | None) -> None:
 @click.option("--seed", type=int, help="The same seed draws the same paper from the same store.")
 @_printed
 @click.pass_obj
-def random(location: str, *, seed: int | None, form: str) -> None:
+def random(location: str, *, seed: int | None, form: str | None) -> None:
     """Show a paper drawn by lot."""
     from random import Random  # noqa: PLC0415
 
@@ -51,12 +52,13 @@ def random(location: str, *, seed: int | None, form: str) -> None:
         _show(store, Random(seed).choice(keys), form, None)  # noqa: S311 # a dice, not a secret
 
 
-def _show(store: Store, key: str, form: str, output: Path | None) -> None:
+def _show(store: Store, key: str, asked: str | None, output: Path | None) -> None:
     triples = list(store.graph(store.iris.graph(key)))
     if not triples:
         raise PaperNotFoundError(
             f"no paper {key} in {store.location}; 'cpgraph papers' lists what is there"
         )
+    form = chosen_format(asked, output, _FORMATS) or "text"
     with output_stream(output) as stream:
         if form in SYNTAXES:
             from cpgraph.exporting import export  # noqa: PLC0415

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from cpgraph import queries
-from cpgraph.cli.answers import FORMATS, Answer, default_of, formats_of, print_answer
+from cpgraph.cli.answers import FORMATS, Answer, default_in_words, formats_shown, print_answer
 from cpgraph.cli.completion import argument_completion
 from cpgraph.cli.options import (
     catalogue,
@@ -98,19 +98,11 @@ def query_command(stored: StoredQuery, name: str | None = None) -> click.Command
     if stored.paging is not None:
         command.params += _paging(stored.paging)
     printed = {"SELECT": "rows are", "ASK": "the answer is"}.get(stored.form, "the graph is")
-    format_option(formats_of(stored.form), f"{printed} printed", default_of(stored.form))(command)
+    shown, default = formats_shown(stored.form), default_in_words(stored.form)
+    format_option(shown, f"{printed} printed", default)(command)
     for shared in (timeout_option, memory_option, output_option):
         shared(command)
     return command
-
-
-def example_arguments(stored: StoredQuery) -> dict[str, Any]:
-    """The arguments of a query's example.
-
-    :raises click.ClickException: they are no options of the query.
-    """
-    with query_command(stored).make_context(stored.name, list(stored.example)) as context:
-        return _given(stored, context.params)
 
 
 def _given(stored: StoredQuery, options: Mapping[str, Any]) -> dict[str, Any]:

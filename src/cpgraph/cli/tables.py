@@ -12,10 +12,10 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from cpgraph.cli.options import format_name, output_stream
+from cpgraph.cli.options import chosen_format, output_stream
 from cpgraph.rdf import NamedNode, Term
 from cpgraph.results import Column, Solutions, printable
-from cpgraph.writers import ROW_FORMATS
+from cpgraph.writers import ROW_FORMATS, default_of, formats_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,8 +37,8 @@ def print_solutions(
     prefixes: Mapping[str, str] | None = None,
 ) -> None:
     """Print rows; without a format by suffix, else as a table on a terminal, and as TSV elsewhere."""
-    chosen = format_name(form, output, ROW_FORMATS.values())
-    chosen = chosen or ("table" if output is None and sys.stdout.isatty() else "tsv")
+    chosen = chosen_format(form, output, formats_of("SELECT"))
+    chosen = chosen or ("table" if output is None and sys.stdout.isatty() else default_of("SELECT"))
     if chosen == "table":
         with _text_stream(output) as stream:
             _print_table(solutions, prefixes or {}, stream)

@@ -3,6 +3,7 @@
 from cpgraph.queries.adhoc import run_text
 from cpgraph.queries.catalogue import Catalogue, names, stored_query
 from cpgraph.queries.catalogue import shipped as shipped_catalogue
+from cpgraph.queries.examples import example_arguments
 from cpgraph.queries.runner import answer, ask, construct, select
 from cpgraph.queries.stored import Parameter, StoredQuery
 
@@ -13,6 +14,7 @@ __all__ = [
     "answer",
     "ask",
     "construct",
+    "example_arguments",
     "names",
     "run_text",
     "select",

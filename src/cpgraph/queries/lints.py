@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from cpgraph.errors import ParameterError, QuerySyntaxError, place
+from cpgraph.errors import ParameterError, QueryError, QuerySyntaxError, place
 from cpgraph.paper_graph import Context
 from cpgraph.queries.arguments import argument_term
 from cpgraph.queries.binding import ValuesBlock, values_blocks
+from cpgraph.queries.examples import example_arguments
 from cpgraph.queries.paging import limits
 from cpgraph.queries.portability import portability
 from cpgraph.queries.scopes import scopes
@@ -54,10 +55,10 @@ def _header(query: StoredQuery, _: Sequence[Token]) -> Found:
         yield "the summary is no question; end it in ?", None
     if not query.tags:
         yield "there are no tags; add '#+ tags: [a, b]'", None
-    options = (word[2:].partition("=")[0] for word in query.example if word.startswith("--"))
-    for option in options:
-        if query.parameter(option.replace("-", "_")) is None:
-            yield f"the example uses --{option}, which is no parameter", None
+    try:
+        example_arguments(query)
+    except QueryError as error:
+        yield str(error), None
 
 
 def _parameters(query: StoredQuery, tokens: Sequence[Token]) -> Found:

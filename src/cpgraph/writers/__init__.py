@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Generic, TypeVar
 
+from cpgraph.rdf import SYNTAXES
 from cpgraph.results import Solutions
 from cpgraph.writers import documents, sparql_results
 
@@ -48,3 +49,20 @@ ANSWER_FORMATS: dict[str, Format[bool]] = {
         Format("xml", "application/sparql-results+xml", ".xml", sparql_results.write_xml_answer),
     )
 }
+
+
+def formats_of(form: str) -> dict[str, tuple[str, ...]]:
+    """The formats of the answers of a form of query, with the suffixes of their files.
+
+    >>> formats_of("ASK")
+    {'text': ('.txt',), 'json': ('.json',), 'xml': ('.xml',)}
+    """
+    if form in {"SELECT", "ASK"}:
+        formats = ROW_FORMATS if form == "SELECT" else ANSWER_FORMATS
+        return {name: (one.suffix,) for name, one in formats.items()}
+    return {name: syntax.suffixes for name, syntax in SYNTAXES.items()}
+
+
+def default_of(form: str) -> str:
+    """The format of an answer for which nobody asked for one."""
+    return {"SELECT": "tsv", "ASK": "text"}.get(form, "turtle")
