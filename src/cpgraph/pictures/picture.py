@@ -13,7 +13,7 @@ class Picture:
         ``gap-map``, ``cumulative`` or ``contradictions``.
     :param title: the finding in one sentence, with its counts.
     :param svg: one ``<svg>`` element, for a file of its own or inline in HTML.
-    :param csv: all numbers that are drawn, a row for each mark.
+    :param csv: all numbers that are drawn, with the IRIs of the claims or studies behind them.
     :param alt: what the picture shows, for those who do not see it.
     """
 
