@@ -23,7 +23,8 @@ from cpgraph.errors import (
     StoreError,
 )
 from cpgraph.rdf import Literal, NamedNode, Triple
-from cpgraph.store import Store, open_apart, open_store
+from cpgraph.store import Dataset, Store, open_apart, open_store, over
+from cpgraph.store.embedded import EmbeddedStore
 from shell import from_a_small_process
 
 GRAPH = "https://example.org/graph/a"
@@ -276,3 +277,24 @@ def test_a_limit_is_above_nothing(limit: float) -> None:
 def test_a_limit_that_is_never_reached() -> None:
     with open_apart(":memory:", timeout_s=float("inf"), memory_bytes=10**30) as store:
         assert not store.ask("ASK { ?s ?p ?o }")
+
+
+def test_a_dataset_instead_of_the_union() -> None:
+    store = EmbeddedStore.in_memory()
+    one, two = (NamedNode(f"http://example.org/{name}") for name in ("one", "two"))
+    store.write([{one.value: [Triple(one, one, one)], two.value: [Triple(two, two, two)]}])
+    with open_apart(store) as apart:
+        rows = "SELECT ?s WHERE { ?s ?p ?o } ORDER BY ?s"
+        graphs = "SELECT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"
+
+        def found(query: str, dataset: Dataset) -> list[object]:
+            return [row[0] for row in over(apart, dataset).select(query)]
+
+        assert found(rows, Dataset((one.value,), ())) == [one]
+        assert found(rows, Dataset((one.value, two.value), ())) == [one, two]
+        assert found(rows, Dataset((), (one.value,))) == []
+        assert found(graphs, Dataset((), (two.value,))) == [two]
+        assert found("SELECT ?s FROM <http://example.org/one> { ?s ?p ?o }", Dataset()) == [one]
+        assert len(list(apart.select(rows))) == 2  # the store itself is as it was
+    with pytest.raises(StoreError, match="open_apart"):
+        over(store, Dataset())

@@ -6,9 +6,8 @@ no SERVICE, no update, one query. That it takes long or much memory is not judge
 :func:`~cpgraph.store.open_apart` limits that.
 
 Where engines read a text in more than one way (``tokens`` says where), the gate lets through only
-what is harmless in each. ``FROM NAMED`` chooses among the graphs of the store, and is let through;
-``FROM`` would do the same, but a store that answers over the union of its graphs ignores it, and a
-wrong answer is worse than none.
+what is harmless in each. ``FROM`` and ``FROM NAMED`` choose among the graphs of the store (the engine
+fetches none), and are let through.
 """
 
 from __future__ import annotations
@@ -135,7 +134,6 @@ class _Reading:
         elif token.kind == "iri":
             self._check_comparison(token)
         self._count(token)
-        self._check_dataset(token)
         if token.keyword == "VALUES":
             self._data_level = 0
         self._before = token
@@ -168,13 +166,6 @@ class _Reading:
         if self._operators > MOST_OPERATORS:
             problem = f"a query may have {MOST_OPERATORS:,} operators; {_shown(token)} is one more"
             raise _refused(self._text, token.start, f"{problem}; list values with VALUES or IN")
-
-    def _check_dataset(self, token: Token) -> None:
-        """No FROM but FROM NAMED."""
-        if self._before.keyword == "FROM" and token.keyword != "NAMED":
-            problem = f"{_shown(self._before)} is not followed by this store"
-            hint = "name the graph with GRAPH <…> { … }"
-            raise _refused(self._text, self._before.start, f"{problem}; {hint}")
 
     def _check_comparison(self, token: Token) -> None:
         """Within parentheses, ``?x<'a'&&1>2`` is an IRI to the one and two comparisons to the other."""

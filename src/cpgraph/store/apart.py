@@ -12,6 +12,8 @@ which costs about a second for 200,000 quads.
 
 from __future__ import annotations
 
+import copy
+import json
 from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import IO, Self, cast
@@ -23,9 +25,10 @@ from cpgraph.rdf import Triple
 from cpgraph.results import Bindings
 from cpgraph.store.apart_worker import Answer, FaultyQueryError, Workers
 from cpgraph.store.embedded import EmbeddedStore
-from cpgraph.store.protocol import Replacement
+from cpgraph.store.protocol import Dataset, Replacement
 from cpgraph.store.query_errors import syntax_error, wrong_form
 
+#: Of a query over the union of all graphs; in lower case, of one over a dataset.
 _LETTERS = {"SELECT": b"S", "ASK": b"A", "CONSTRUCT": b"C"}
 
 
@@ -43,8 +46,15 @@ class ApartStore:
         self._store = store
         self._timeout_s = timeout_s
         self._workers = Workers(store.location, store.snapshot(), memory_bytes)
+        self._dataset: Dataset | None = None
         self.location = store.location
         self.iris = store.iris
+
+    def over(self, dataset: Dataset) -> Self:
+        """The same store, whose queries are asked of these graphs; it closes with the first."""
+        view = copy.copy(self)
+        view._dataset = dataset  # noqa: SLF001 # our own copy
+        return view
 
     def select(self, query: str) -> Bindings:
         """The rows of a SELECT, lazily; waits for the first of them.
@@ -111,7 +121,17 @@ class ApartStore:
             raise syntax_error(query, fault.message, again) from None
 
     def _answer(self, form: str, query: str) -> Answer:
-        return self._workers.answer(_LETTERS[form], query, self._timeout_s)
+        letter = _LETTERS[form]
+        if self._dataset is None:
+            return self._workers.answer(letter, query, self._timeout_s)
+        asked = {
+            "query": query,
+            "default": self._dataset.default_graphs,
+            "named": self._dataset.named_graphs,
+            "is_union": self._dataset.is_union,
+            "base": self._dataset.base_iri,
+        }
+        return self._workers.answer(letter.lower(), json.dumps(asked), self._timeout_s)
 
     def _fault(self, form: str, query: str) -> str | None:
         try:

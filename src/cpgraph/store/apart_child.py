@@ -3,8 +3,9 @@
 Run by :mod:`cpgraph.store.apart_worker` as a script, and it imports nothing of cpgraph: what it
 imports, everybody who asks waits for.
 
-Standard input holds what is asked, each a length (8 bytes), a letter and a query; where there is no
-folder to open, N-Quads come first. Standard output holds frames, each a letter and a length (4
+Standard input holds what is asked, each a length (8 bytes), a letter and a query (a letter in lower
+case: JSON with the query and the graphs it is asked of); where there is no folder to open, N-Quads come
+first. Standard output holds frames, each a letter and a length (4
 bytes): ``D`` data of the answer, ``E`` its end, ``X`` what is wrong with the query, ``F`` why it
 cannot be answered. A first ``E`` says that the snapshot is open. Rows are SPARQL TSV, yes or no is
 JSON, triples are N-Triples.
@@ -12,6 +13,7 @@ JSON, triples are N-Triples.
 
 from __future__ import annotations
 
+import json
 import os
 import queue
 import struct
@@ -99,9 +101,12 @@ def _answer_all(database: pyoxigraph.Store, asked: queue.SimpleQueue[bytes]) -> 
 
 
 def _answer(database: pyoxigraph.Store, form: bytes, query: str) -> None:
-    kind, written_as = _FORMS[form]
+    kind, written_as = _FORMS[form.upper()]
     try:
-        found = database.query(query, use_default_graph_as_union=True)
+        if form.islower():
+            found = _asked_of_graphs(database, **json.loads(query))
+        else:
+            found = database.query(query, use_default_graph_as_union=True)
         if isinstance(found, kind):
             rows = _Rows()
             found.serialize(cast("IO[bytes]", rows), written_as)  # type: ignore[arg-type]
@@ -112,6 +117,23 @@ def _answer(database: pyoxigraph.Store, form: bytes, query: str) -> None:
         _send(b"F", str(error).encode())
     else:
         _send(b"E" if isinstance(found, kind) else b"X", b"")
+
+
+def _asked_of_graphs(
+    database: pyoxigraph.Store,
+    query: str,
+    *,
+    default: list[str] | None,
+    named: list[str] | None,
+    is_union: bool,
+    base: str | None,
+) -> object:
+    """The answer over a dataset; None is what the query says."""
+    chosen = {
+        "default_graph": default and [pyoxigraph.NamedNode(name) for name in default],
+        "named_graphs": named and [pyoxigraph.NamedNode(name) for name in named],
+    }
+    return database.query(query, base_iri=base, use_default_graph_as_union=is_union, **chosen)
 
 
 class _Rows:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from cpgraph.errors import ParameterError, StoreError
-from cpgraph.store.protocol import Store
+from cpgraph.store.protocol import Dataset, Store
 
 IN_MEMORY = ":memory:"
 
@@ -76,6 +76,18 @@ def open_apart(
     if not isinstance(opened, EmbeddedStore):
         raise StoreError(opened.location, "cannot be asked apart; name a folder")
     return ApartStore(opened, timeout_s, memory_bytes)
+
+
+def over(store: Store, dataset: Dataset) -> Store:
+    """The store, whose queries are asked of the dataset's graphs and not of all.
+
+    :raises StoreError: it was not opened by :func:`open_apart`.
+    """
+    from cpgraph.store.apart import ApartStore  # noqa: PLC0415 - the engine, as above
+
+    if not isinstance(store, ApartStore):
+        raise StoreError(store.location, "follows FROM only where queries run apart (open_apart)")
+    return store.over(dataset)
 
 
 def published(location: str | Path) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -12,6 +13,22 @@ from cpgraph.terms import Iris
 
 Replacement = Mapping[str, Sequence[Triple]]
 """Graph name (IRI) -> the triples it holds from now on; an empty sequence drops the graph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query is asked of (SPARQL 1.1 Query, section 13), beside its text.
+
+    :param default_graphs: whose union is the default graph; None is what the query says, else all.
+    :param named_graphs: what ``GRAPH`` sees; None is what the query says, else all.
+    :param is_union: the default graph is the union of all graphs, whatever the query says.
+    :param base_iri: what relative IRIs of the query are below; None allows none.
+    """
+
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    is_union: bool = False
+    base_iri: str | None = None
 
 
 class Store(Protocol):

@@ -22,6 +22,7 @@ from cpgraph.exporting import write_graph
 from cpgraph.queries.adhoc import run_text
 from cpgraph.rdf import SYNTAXES
 from cpgraph.results import Solutions
+from cpgraph.store import Dataset
 from cpgraph.web.negotiation import best
 from cpgraph.web.snapshots import Snapshot, Snapshots
 from cpgraph.writers import ANSWER_FORMATS, ROW_FORMATS
@@ -40,8 +41,7 @@ class Operation:
     """A query and the dataset that the request names for it."""
 
     query: str
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
+    dataset: Dataset
     format: str | None = None
 
 
@@ -77,7 +77,8 @@ async def read_operation(request: Request) -> Operation:
             raise ProtocolError(415, f"send the query as {FORM} or {DIRECT}")
         text = _decoded(await request.body(), request.headers.get("content-type", ""))
         fields += [("query", text)] if media_type == DIRECT else _form(text)
-    return _operation(fields)
+    # section 2.1: relative IRIs may be below the endpoint's own address
+    return _operation(fields, str(request.url.replace(query="")))
 
 
 def _form(text: str) -> list[tuple[str, str]]:
@@ -97,7 +98,7 @@ def _decoded(body: bytes, content_type: str) -> str:
         raise ProtocolError(400, "the body is not UTF-8") from error
 
 
-def _operation(fields: list[tuple[str, str]]) -> Operation:
+def _operation(fields: list[tuple[str, str]], base_iri: str) -> Operation:
     def several(name: str) -> list[str]:
         return [value for key, value in fields if key == name]
 
@@ -106,12 +107,10 @@ def _operation(fields: list[tuple[str, str]]) -> Operation:
     queries = several("query")
     if len(queries) != 1:
         raise ProtocolError(400, f"send one query, not {len(queries)}")
-    return Operation(
-        queries[0],
-        tuple(several("default-graph-uri")),
-        tuple(several("named-graph-uri")),
-        next(iter(several("format")), None),
-    )
+    default, named = tuple(several("default-graph-uri")), tuple(several("named-graph-uri"))
+    graphs = (default, named) if default or named else (None, None)
+    dataset = Dataset(*graphs, base_iri=base_iri)
+    return Operation(queries[0], dataset, next(iter(several("format")), None))
 
 
 #: Up to here an answer sits in memory, beyond on disk; longer ones than the second are refused.
@@ -144,7 +143,7 @@ def _status(error: CpgraphError) -> int:
 
 def _write(snapshot: Snapshot, operation: Operation, accept: str, output: IO[bytes]) -> str:
     """Write the answer; its media type."""
-    found = run_text(snapshot.apart, operation.query)
+    found = run_text(snapshot.apart, operation.query, operation.dataset)
     if isinstance(found, Solutions):
         rows = ROW_FORMATS[_chosen(operation, accept, _media_types(ROW_FORMATS, _ROWS))]
         rows.write(found, output)
