@@ -8,6 +8,7 @@ from typing import Any
 
 from cpgraph.model import Author, Claim, Outcome, Paper, Quote
 from cpgraph.paper_graph import Context, bare_id
+from cpgraph.readers.record_faults import fields_of, missing_field
 from cpgraph.readers.record_fields import (
     AuthorFields,
     ClaimFields,
@@ -17,8 +18,6 @@ from cpgraph.readers.record_fields import (
     RecordFields,
     RetractionFields,
     SummaryFields,
-    fields_of,
-    missing_field,
 )
 from cpgraph.readers.record_tree import RecordError, Steps, words
 from cpgraph.terms import manual_key
