@@ -12,12 +12,12 @@ import pytest
 import cpgraph
 from cpgraph.errors import ParameterError, QueryTimeoutError
 from cpgraph.paper_graph import Context
-from cpgraph.queries.arguments import argument_term
+from cpgraph.queries.arguments import argument_term, keys_of_papers
 from cpgraph.queries.binding import bind
 from cpgraph.queries.known import Known, nearest
 from cpgraph.queries.stored import Parameter, parse_stored_query
 from cpgraph.rdf import Literal, NamedNode, Triple, typed
-from cpgraph.store import Store, open_store
+from cpgraph.store import Store, open_store, paper_keys
 from cpgraph.terms import CPG, RDF, SCHEMA, SKOS
 from cpgraph.vocabulary import shipped
 
@@ -208,3 +208,19 @@ def test_the_vocabulary_is_read_only_where_an_argument_needs_it(
         assert read == []
         cpgraph.run(store, "claims/list", theme="governance")
         assert read == [store.iris.vocabulary_graph]
+
+
+def test_the_vocabulary_is_read_once_for_many_papers(
+    sample_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = paper_keys(sample_store)
+    read: list[str] = []
+    graph = sample_store.graph
+
+    def noted(name: str) -> Iterator[Triple]:
+        read.append(name)
+        return graph(name)
+
+    monkeypatch.setattr(sample_store, "graph", noted)
+    assert keys_of_papers(sample_store, keys) == keys
+    assert read == [sample_store.iris.vocabulary_graph]

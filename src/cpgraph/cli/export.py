@@ -79,16 +79,20 @@ def export(
         if stored:
             _export_query(store, stored, syntax, output)
             return
-        keys = [*_keys(store, papers), *_of_themes(store, themes)] if papers or themes else None
+        keys = _keys(store, papers, themes)
         with output_stream(output) as stream:
             count = operation.export(store, stream, syntax, papers=keys, provenance=provenance)
     click.echo(f"{count} papers written{f' to {output}' if output else ''}", err=True)
 
 
-def _keys(store: Store, papers: tuple[str, ...]) -> list[str]:
-    from cpgraph.queries.arguments import paper_key  # noqa: PLC0415
+def _keys(store: Store, papers: tuple[str, ...], themes: tuple[str, ...]) -> list[str] | None:
+    """The keys of the papers that are named, and of those of the themes; None is every paper."""
+    if not papers and not themes:
+        return None
+    from cpgraph.queries.arguments import keys_of_papers  # noqa: PLC0415
 
-    return [paper_key(store, given) for given in papers]
+    named = keys_of_papers(store, papers) if papers else []
+    return [*named, *_of_themes(store, themes)]
 
 
 def _of_themes(store: Store, themes: tuple[str, ...]) -> list[str]:

@@ -12,7 +12,7 @@ from cpgraph.cli.completion import paper_keys
 from cpgraph.cli.options import chosen_format, format_option, output_option, output_stream
 from cpgraph.model import Claim, Paper
 from cpgraph.paper_graph import paper_from_triples
-from cpgraph.queries.arguments import PaperNotFoundError, paper_key
+from cpgraph.queries.arguments import PaperNotFoundError, keys_of_papers
 from cpgraph.rdf import SYNTAXES
 from cpgraph.results import printable
 from cpgraph.store import Store, known_vocabulary, open_store
@@ -30,7 +30,8 @@ _printed = format_option(_FORMATS, "it is printed", "by suffix, else text")
 def paper(location: str, key: str, *, form: str | None, output: Path | None) -> None:
     """Show one paper with its authors and claims; KEY is a key, CURIE or IRI of it."""
     with open_store(location) as store:
-        _show(store, paper_key(store, key), form, output)
+        (found,) = keys_of_papers(store, [key])
+        _show(store, found, form, output)
 
 
 @click.command(epilog="Example: cpgraph random --seed 7")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import unquote
@@ -50,12 +50,16 @@ class PaperNotFoundError(QueryError):
     """A key, CURIE or IRI that no paper of the store has; the nearest keys are named."""
 
 
-def paper_key(store: Store, given: str) -> str:
-    """The key of the paper that a key, CURIE or IRI names: what a parameter of type paper accepts.
+def keys_of_papers(store: Store, given: Iterable[str]) -> list[str]:
+    """The keys of the papers that keys, CURIEs or IRIs name, as a parameter of type paper accepts them.
 
-    :raises PaperNotFoundError: there is none.
+    :raises PaperNotFoundError: one of them names none.
     """
-    context = Context(store.iris, known_vocabulary(store))
+    context = Context(store.iris, known_vocabulary(store))  # read once, however many there are
+    return [_key_of_paper(store, one, context) for one in given]
+
+
+def _key_of_paper(store: Store, given: str, context: Context) -> str:
     try:
         iri = argument_term(_PAPER, given, context, Known(store)).value
     except ParameterError as error:
