@@ -127,13 +127,15 @@ def _asked_of_graphs(
     named: list[str] | None,
     is_union: bool,
     base: str | None,
-) -> object:
+) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
     """The answer over a dataset; None is what the query says."""
-    chosen = {
-        "default_graph": default and [pyoxigraph.NamedNode(name) for name in default],
-        "named_graphs": named and [pyoxigraph.NamedNode(name) for name in named],
-    }
-    return database.query(query, base_iri=base, use_default_graph_as_union=is_union, **chosen)
+    return database.query(
+        query,
+        base_iri=base,
+        use_default_graph_as_union=is_union,
+        default_graph=None if default is None else [pyoxigraph.NamedNode(iri) for iri in default],
+        named_graphs=None if named is None else [pyoxigraph.NamedNode(iri) for iri in named],
+    )
 
 
 class _Rows:

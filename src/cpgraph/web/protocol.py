@@ -108,8 +108,8 @@ def _operation(fields: list[tuple[str, str]], base_iri: str) -> Operation:
     if len(queries) != 1:
         raise ProtocolError(400, f"send one query, not {len(queries)}")
     default, named = tuple(several("default-graph-uri")), tuple(several("named-graph-uri"))
-    graphs = (default, named) if default or named else (None, None)
-    dataset = Dataset(*graphs, base_iri=base_iri)
+    chosen = bool(default or named)
+    dataset = Dataset(default if chosen else None, named if chosen else None, base_iri=base_iri)
     return Operation(queries[0], dataset, next(iter(several("format")), None))
 
 
