@@ -204,6 +204,7 @@ def test_users_extend_a_vocabulary_by_loading_skos(load: Loader) -> None:
     )
     report = ingest.load(load.store, [Source("industry.ttl", path)])
     assert outcomes(report) == [("industry", "added")]
+    assert (report.total(LoadOutcome.ADDED), report.changed) == (0, True)
     assert outcomes(ingest.load(load.store, [Source("industry.ttl", path)])) == [
         ("industry", "unchanged")
     ]
@@ -232,6 +233,8 @@ def test_a_file_can_bring_the_concepts_that_its_papers_use(load: Loader, *, dry_
     )
     report = ingest.load(load.store, [Source("both.ttl", path)], dry_run=dry_run)
     assert outcomes(report) == [("astrology", "added"), ("arxiv:2401.00001", "added")]
+    assert (report.total(LoadOutcome.ADDED), report.changed) == (1, True)
+    assert report.concepts["both.ttl"][LoadOutcome.ADDED] == 1
 
 
 def test_a_file_that_vanishes_is_refused_and_the_others_load(load: Loader) -> None:

@@ -295,7 +295,7 @@ class _Loading:
             outcome = LoadOutcome.REPLACED if own else LoadOutcome.ADDED
             if own == set(concept.triples):
                 outcome = LoadOutcome.UNCHANGED
-            self._report.add(Loaded(concept.source, concept.key, outcome))
+            self._report.add(Loaded(concept.source, concept.key, outcome, is_concept=True))
         if after != before and not self._dry_run:
             self._store.write([{name: list(after)}])
 
@@ -346,7 +346,15 @@ def _refused(
     )
     if not reasons:
         return None
-    return Loaded(reading.source, reading.key, LoadOutcome.REFUSED, reasons, tuple(results))
+    is_concept = isinstance(reading, ConceptReading)
+    return Loaded(
+        reading.source,
+        reading.key,
+        LoadOutcome.REFUSED,
+        reasons,
+        tuple(results),
+        is_concept=is_concept,
+    )
 
 
 def _violations(results: list[ValidationResult]) -> list[ValidationResult]:

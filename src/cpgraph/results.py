@@ -277,7 +277,7 @@ class LoadOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of one paper or concept, or of a source that could not be read (``key`` empty)."""
+    """What became of one paper, or concept, or of a source that could not be read (``key`` empty)."""
 
     source: str
     key: str
@@ -285,6 +285,7 @@ class Loaded:
     reasons: tuple[str, ...] = ()
     results: tuple[ValidationResult, ...] = ()
     notices: tuple[str, ...] = ()
+    is_concept: bool = False
 
 
 @dataclass(slots=True)
@@ -298,24 +299,39 @@ class LoadReport:
     keep: int = 1000
     entries: list[Loaded] = field(default_factory=list)
     counts: dict[str, dict[LoadOutcome, int]] = field(default_factory=dict)
+    """Source -> how many papers came out how."""
+    concepts: dict[str, dict[LoadOutcome, int]] = field(default_factory=dict)
+    """The same of the concepts that sources bring along."""
     notices: list[tuple[str, str]] = field(default_factory=list)
     """Source and text, where something is said of a source as a whole."""
     on_entry: Callable[[Loaded], None] | None = None
 
     def add(self, entry: Loaded) -> None:
         """Count an entry, and keep it where it is worth keeping."""
-        of_source = self.counts.setdefault(entry.source, dict.fromkeys(LoadOutcome, 0))
-        of_source[entry.outcome] += 1
+        for counts in (self.counts, self.concepts):
+            counts.setdefault(entry.source, dict.fromkeys(LoadOutcome, 0))
+        counted = self.concepts if entry.is_concept else self.counts
+        counted[entry.source][entry.outcome] += 1
         if entry.reasons or entry.notices or len(self.entries) < self.keep:
             self.entries.append(entry)
         if self.on_entry:
             self.on_entry(entry)
 
     def total(self, outcome: LoadOutcome) -> int:
-        """How many came out so, over all sources."""
+        """How many papers came out so, over all sources."""
         return sum(of_source[outcome] for of_source in self.counts.values())
 
     @property
     def refused(self) -> bool:
         """Whether anything was refused."""
-        return self.total(LoadOutcome.REFUSED) > 0
+        return self._has(LoadOutcome.REFUSED)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was added or replaced."""
+        return self._has(LoadOutcome.ADDED) or self._has(LoadOutcome.REPLACED)
+
+    def _has(self, outcome: LoadOutcome) -> bool:
+        return any(
+            of_source[outcome] for of_source in (*self.counts.values(), *self.concepts.values())
+        )

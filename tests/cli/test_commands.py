@@ -109,6 +109,15 @@ def test_export_to_a_file_and_back(loaded: Shell) -> None:
     assert loaded("--store", "other", "export").stdout == loaded("export").stdout
 
 
+def test_concepts_are_counted_apart_from_papers(shell: Shell) -> None:
+    shell("demo", "cpgraph-store")
+    shell("export", "-o", "all.jsonld")
+    first = shell("--store", "other", "load", "all.jsonld")
+    assert first.stdout == "all.jsonld: 38 added, 1 concept added\n"
+    again = shell("--store", "other", "load", "all.jsonld")
+    assert (again.stdout, again.stderr) == ("all.jsonld: 38 unchanged, 1 concept unchanged\n", "")
+
+
 def test_export_keeps_provenance_when_asked(loaded: Shell) -> None:
     assert "tester" in loaded("export", "--format", "trig", "--provenance").stdout
     assert "tester" not in loaded("export", "--format", "trig").stdout

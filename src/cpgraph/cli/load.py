@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping
 
 import click
 
@@ -67,7 +68,7 @@ def load(
             on_entry=seen,
         )
     print_report(report, dry_run=dry_run)
-    if not dry_run and (report.total(LoadOutcome.ADDED) or report.total(LoadOutcome.REPLACED)):
+    if not dry_run and report.changed:
         click.echo(printable(f"written to {location}"), err=True)
     return 1 if report.refused else 0
 
@@ -90,8 +91,12 @@ def print_report(report: LoadReport, *, dry_run: bool = False) -> None:
             if result.severity is Severity.WARNING:
                 place = f"{entry.source}:{result.line}" if result.line else entry.source
                 click.echo(f"{place}: warning: {result.subject}: {result.message}", err=True)
-    for source, counts in report.counts.items():
-        said = ", ".join(
-            f"{counts[outcome]} {outcome}" for outcome in LoadOutcome if counts[outcome]
-        )
+    for source, papers in report.counts.items():
+        said = ", ".join([*_counted(papers), *_counted(report.concepts[source], " concept")])
         click.echo(f"{source}: {said}{' (dry run: nothing was written)' if dry_run else ''}")
+
+
+def _counted(counts: Mapping[LoadOutcome, int], noun: str = "") -> Iterator[str]:
+    for outcome, count in counts.items():
+        if count:
+            yield f"{count}{noun}{'s' if noun and count > 1 else ''} {outcome}"
