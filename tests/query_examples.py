@@ -9,6 +9,7 @@ import pytest
 
 from cpgraph import queries
 from cpgraph.exporting import write_graph
+from cpgraph.queries.binding import Arguments
 from cpgraph.queries.examples import example_arguments
 from cpgraph.queries.stored import StoredQuery
 from cpgraph.rdf import SYNTAXES
@@ -34,7 +35,11 @@ def expected_file(query: StoredQuery) -> Path:
 
 def example_answer(query: StoredQuery, store: Store) -> bytes:
     """What the query's example answers: rows as CSV, a graph as Turtle, or yes or no."""
-    arguments = example_arguments(query)
+    return answer_of(query, store, example_arguments(query))
+
+
+def answer_of(query: StoredQuery, store: Store, arguments: Arguments) -> bytes:
+    """What the query answers to these arguments, in the same forms."""
     if query.form == "ASK":
         return b"yes\n" if queries.ask(store, query, arguments) else b"no\n"
     output = io.BytesIO()
