@@ -1,0 +1,33 @@
+"""Living syntheses: kept in the store as RDF, with when they go stale, why, and what that changes.
+
+>>> from cpgraph.store import open_store
+>>> from cpgraph.synthesis import ask, synthesise
+>>> with open_store(":memory:", "write") as store:
+...     kept = save(store, synthesise(store, ask(store, "Error Rate")), who="A. Reviewer")
+...     [one.is_stale for one in status(store)]
+[False]
+>>> kept.name, kept.counts.studies, kept.who
+('error-rate', 0, 'A. Reviewer')
+"""
+
+from cpgraph.living.keeping import find, history, load, name_of, save
+from cpgraph.living.model import SynthesisNotFoundError
+from cpgraph.living.names import names
+from cpgraph.living.refreshing import refresh
+from cpgraph.living.staleness import stale, status
+from cpgraph.living.writing import triples_of, turtle
+
+__all__ = [
+    "SynthesisNotFoundError",
+    "find",
+    "history",
+    "load",
+    "name_of",
+    "names",
+    "refresh",
+    "save",
+    "stale",
+    "status",
+    "triples_of",
+    "turtle",
+]
