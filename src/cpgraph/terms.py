@@ -193,6 +193,10 @@ class Iris:
         """The named graph of a stored synthesis."""
         return f"{self.base}synthesis/{quote(name, safe=_SAFE_IN_KEY)}"
 
+    def judgement(self, pair: str) -> str:
+        """The named graph of what people said of a pair of claims, by the pair's key."""
+        return f"{self.base}judgement/{pair}"
+
     @property
     def prefixes(self) -> dict[str, str]:
         """The prefixes of what this store writes: the fixed ones and those below its base IRI."""
