@@ -12,5 +12,6 @@ counts. Equal syntheses give equal bytes.
 
 from cpgraph.pictures.gallery import pictures_of
 from cpgraph.pictures.picture import Picture
+from cpgraph.pictures.whole_gap_map import gap_picture
 
-__all__ = ["Picture", "pictures_of"]
+__all__ = ["Picture", "gap_picture", "pictures_of"]

@@ -6,6 +6,7 @@ fonts that ``system-ui`` commonly stands for. What fits by them fits elsewhere.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -22,6 +23,7 @@ _WIDTHS = {
     )
     for character in characters
 }
+_WORD = re.compile(r"[^ \t\r\n]+")  # a no-break space holds words together
 _OTHER, _WIDE, _BOLD = 0.64, 1.05, 1.11
 
 
@@ -82,7 +84,7 @@ def wrapped(
 
 def _words(text: str, room: float, size: float, bold: bool) -> list[str]:
     words = []
-    for word in text.split():
+    for word in _WORD.findall(text.replace(" %", "\N{NO-BREAK SPACE}%")):
         rest = word
         while width(rest, size, bold=bold) > room:  # wider than a line: broken anywhere
             cut = max(1, len(ellipsized(rest, room, size, bold=bold)) - 1)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cpgraph.pictures.diverging import diverging
 from cpgraph.pictures.effect_direction import effect_direction
 from cpgraph.pictures.frame import framed
+from cpgraph.pictures.gap_map import gap_map
+from cpgraph.pictures.harvest import harvest
 from cpgraph.pictures.picture import Picture
 from cpgraph.synthesis.model import Synthesis
 
-_DRAWN = (effect_direction,)
+_DRAWN = (effect_direction, diverging, harvest, gap_map)
 
 
 def pictures_of(made: Synthesis, links: Mapping[str, str] | None = None) -> list[Picture]:
