@@ -179,6 +179,20 @@ def test_no_header_steers_a_terminal(loaded: Shell, words: str) -> None:
     assert not set(shown) & {"\x1b", "\x07"}
 
 
+def test_one_file_that_cannot_be_read_hides_no_other(loaded: Shell) -> None:
+    with_queries(loaded)
+    with_queries(loaded, "mine/broken", MINE.replace("column key", "colum key"))
+    ran = loaded("--queries", "own", "queries", "--tag", "mine")
+    assert ran.stdout == "mine\n  mine/keys                    Which papers are there?\n"
+    assert ran.stderr == (
+        "left out: mine/broken.rq:3: header line 'colum key: string - its key' is not understood; "
+        "see queries/README.md\n"
+    )
+    assert loaded.error("--queries", "own", "query", "mine/broken").startswith(
+        "cpgraph: mine/broken"
+    )
+
+
 def test_check_says_links_that_lead_nowhere(loaded: Shell) -> None:
     with_queries(loaded)
     (loaded.folder / "own" / "round.rq").symlink_to("round.rq")

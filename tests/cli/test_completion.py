@@ -80,6 +80,9 @@ def test_queries_of_a_users_own(loaded: Shell) -> None:
     with_queries(loaded)
     assert offered(loaded, "cpgraph --queries own query mi") == ["plain,mine/keys"]
     assert offered(loaded, "cpgraph query mi", CPGRAPH_QUERIES="own") == ["plain,mine/keys"]
+    with_queries(loaded, "mine/broken", "no query")
+    for line in ("cpgraph --queries own query mi", "cpgraph --queries own queries mi"):
+        assert offered(loaded, line) == ["plain,mine/keys"]
 
 
 def test_another_store_by_option_and_environment(loaded: Shell) -> None:

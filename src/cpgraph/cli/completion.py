@@ -68,7 +68,8 @@ def paper_keys(context: click.Context, _: click.Parameter, begun: str) -> list[C
 
 def graph_queries(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     """The names of queries whose answer is a graph."""
-    return _items(begun, (one.name for one in catalogue(context) if one.form in GRAPH_FORMS))
+    readable = catalogue(context).readable(lambda _: None)
+    return _items(begun, (one.name for one in readable if one.form in GRAPH_FORMS))
 
 
 def concept_keys(scheme: str) -> Offer:

@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 from cpgraph.cli.check_queries import check
 from cpgraph.cli.export_queries import export
 from cpgraph.cli.options import catalogue, format_option
-from cpgraph.errors import did_you_mean
+from cpgraph.errors import QueryError, did_you_mean
 from cpgraph.queries import Catalogue, StoredQuery
 from cpgraph.results import printable
 
@@ -36,7 +36,8 @@ def queries() -> None:
 
 def _complete(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     known = catalogue(context)
-    found = [CompletionItem(one.name, help=printable(one.summary)) for one in known]
+    readable = known.readable(lambda _: None)
+    found = [CompletionItem(one.name, help=printable(one.summary)) for one in readable]
     found += [CompletionItem(name, help=of.get_short_help_str()) for name, of in _COMMANDS.items()]
     return [item for item in found if item.value.startswith(begun)]
 
@@ -72,11 +73,14 @@ _COMMANDS = queries.commands
 
 def _matching(known: Catalogue, word: str | None) -> list[StoredQuery]:
     """The queries with a word in them; one that has it for a name stands alone."""
-    if word is None:
-        return list(known)
     if word in known.names:
         return [known.query(word)]
-    return [query for query in known if word.casefold() in _searched(query).casefold()]
+    readable = known.readable(_left_out)
+    return [q for q in readable if word is None or word.casefold() in _searched(q).casefold()]
+
+
+def _left_out(fault: QueryError) -> None:
+    click.echo(printable(f"left out: {fault}"), err=True)
 
 
 def _nothing(known: Catalogue, word: str | None, tags: tuple[str, ...]) -> str:

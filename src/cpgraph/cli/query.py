@@ -19,6 +19,7 @@ from cpgraph.cli.options import (
     output_option,
     timeout_option,
 )
+from cpgraph.errors import QueryError
 from cpgraph.queries import Parameter, StoredQuery
 from cpgraph.queries.paging import ALL, Limit
 from cpgraph.queries.places import placed
@@ -32,11 +33,16 @@ class _Catalogue(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return catalogue(ctx).names
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         known = catalogue(ctx)
         if cmd_name not in known.names and (option := _option_of_own(cmd_name)):
             raise click.UsageError(f"this is no name of a stored query; give it as {option}", ctx)
-        return query_command(known.query(cmd_name))
+        try:
+            return query_command(known.query(cmd_name))
+        except QueryError:
+            if ctx.resilient_parsing:  # a word is completed: what cannot be read is not offered
+                return None
+            raise
 
 
 def _option_of_own(word: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,14 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[StoredQuery]:
         return (self.query(name) for name in self.paths)
+
+    def readable(self, on_fault: Callable[[QueryError], object]) -> Iterator[StoredQuery]:
+        """The queries in order but those that cannot be read; what is wrong with them is handed on."""
+        for name in self.paths:
+            try:
+                yield self.query(name)
+            except QueryError as error:
+                on_fault(error)
 
     def query(self, name: str) -> StoredQuery:
         """The query with this name.
