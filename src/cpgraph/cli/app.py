@@ -33,9 +33,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "synthesis",
         "Say in which direction papers report an outcome, and how sure one can be.",
     ),
+    "contradictions": ("contradictions", "List claims that contradict each other; judge pairs."),
     "query": ("query", "Run a stored query by its name, or a query of your own."),
     "queries": ("queries", "Show the catalogue of stored queries, or one of them."),
     "export": ("export", "Write papers as Turtle or another syntax of RDF."),
+    "serve": ("serve", "Serve web pages and a SPARQL endpoint."),
     "completion": ("completion", "Print the script that completes words in a shell."),
     "stats": ("stats", "Show what the store holds."),
 }
