@@ -299,9 +299,16 @@ def test_a_disk_that_fails_a_query_is_said_in_one_line(monkeypatch: pytest.Monke
             raise OSError("input/output error")
 
     store = open_store(":memory:")
-    monkeypatch.setattr(store, "_database", Failing())
+    monkeypatch.setattr(store, "_opened", Failing())
     with pytest.raises(StoreError) as error:
         store.ask("ASK {}")
     assert str(error.value) == (
         ":memory:: could not be read (input/output error); check the disk, then ask again"
     )
+
+
+def test_a_store_that_is_closed_says_so(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store", "write") as store:
+        pass
+    with pytest.raises(StoreError, match="store: is closed; open it again"):
+        store.ask("ASK {}")

@@ -43,7 +43,7 @@ class EmbeddedStore:
     def __init__(
         self, database: pyoxigraph.Store, location: str, iris: Iris, folder: Folder | None = None
     ) -> None:
-        self._database = database
+        self._opened: pyoxigraph.Store | None = database
         self._folder = folder
         self.location = location
         self.iris = iris
@@ -128,7 +128,7 @@ class EmbeddedStore:
                 with self._failures():
                     folder.publish(self._database)
         finally:
-            del self._database
+            self._opened = None
             folder.release()
 
     def __enter__(self) -> Self:
@@ -141,6 +141,12 @@ class EmbeddedStore:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def _database(self) -> pyoxigraph.Store:
+        if self._opened is None:
+            raise StoreError(self.location, "is closed; open it again")
+        return self._opened
 
     def _query(
         self, query: str
