@@ -6,31 +6,10 @@ import re
 from difflib import get_close_matches
 
 import msgspec
-from msgspec import Struct
 
-from cpgraph.readers.record_fields import (
-    AuthorFields,
-    ClaimFields,
-    LevelFields,
-    OutcomeFields,
-    QuoteFields,
-    RecordFields,
-    RetractionFields,
-    SummaryFields,
-)
+from cpgraph.readers.record_fields import PARTS, RecordFields
 from cpgraph.readers.record_tree import RecordError, Steps, words
 
-#: The last named step of a path -> the type that stands there.
-_TYPES: dict[str, type[Struct]] = {
-    "claims": ClaimFields,
-    "authors": AuthorFields,
-    "outcome": OutcomeFields,
-    "quote": QuoteFields,
-    "summary": SummaryFields,
-    "evidence_strength": LevelFields,
-    "methods_rigor": LevelFields,
-    "retracted": RetractionFields,
-}
 #: What people write -> the field it is here, where the spellings are not alike.
 _OTHER_NAMES = {
     "author": "authors",
@@ -95,7 +74,7 @@ def _path(place: str) -> Steps:
 
 def _unknown_field(path: Steps, name: str) -> str:
     where = next((step for step in reversed(path) if isinstance(step, str)), "")
-    known = _TYPES.get(where, RecordFields).__struct_fields__
+    known = PARTS.get(where, RecordFields).__struct_fields__
     other = _OTHER_NAMES.get(name.lower())
     near = [other] if other in known else get_close_matches(name.lower(), known, n=1)
     listed = f"known here: {', '.join(known)}" if path else "ontology/record.schema.json lists all"

@@ -271,6 +271,19 @@ class RecordFields(SummaryFields, forbid_unknown_fields=True, kw_only=True):
     ] = None
 
 
+#: The last named step of a path -> the type that stands there.
+PARTS: dict[str, type[Struct]] = {
+    "claims": ClaimFields,
+    "authors": AuthorFields,
+    "outcome": OutcomeFields,
+    "quote": QuoteFields,
+    "summary": SummaryFields,
+    "evidence_strength": LevelFields,
+    "methods_rigor": LevelFields,
+    "retracted": RetractionFields,
+}
+
+
 def record_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of one record, as it stands in ``ontology/record.schema.json``."""
     (reference,), definitions = msgspec.json.schema_components(
