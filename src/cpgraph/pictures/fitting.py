@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 _WIDTHS = {
@@ -82,13 +83,12 @@ def wrapped(
     return [*lines[: most - 1], ellipsized(" ".join(lines[most - 1 :]), room, size, bold=bold)]
 
 
-def _words(text: str, room: float, size: float, bold: bool) -> list[str]:
-    words = []
+def _words(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
     for word in _WORD.findall(text.replace(" %", "\N{NO-BREAK SPACE}%")):
         rest = word
         while width(rest, size, bold=bold) > room:  # wider than a line: broken anywhere
             cut = max(1, len(ellipsized(rest, room, size, bold=bold)) - 1)
-            words.append(rest[:cut])
+            hyphen = "-" if rest[: cut + 1].isalpha() else ""  # narrower than the ellipsis
+            yield f"{rest[:cut]}{hyphen}"
             rest = rest[cut:]
-        words.append(rest)
-    return words
+        yield rest

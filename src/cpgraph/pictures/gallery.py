@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cpgraph.pictures.contradictions import contradictions
+from cpgraph.pictures.cumulative import cumulative
 from cpgraph.pictures.diverging import diverging
 from cpgraph.pictures.effect_direction import effect_direction
 from cpgraph.pictures.frame import framed
@@ -12,7 +14,7 @@ from cpgraph.pictures.harvest import harvest
 from cpgraph.pictures.picture import Picture
 from cpgraph.synthesis.model import Synthesis
 
-_DRAWN = (effect_direction, diverging, harvest, gap_map)
+_DRAWN = (effect_direction, diverging, harvest, cumulative, contradictions, gap_map)
 
 
 def pictures_of(made: Synthesis, links: Mapping[str, str] | None = None) -> list[Picture]:

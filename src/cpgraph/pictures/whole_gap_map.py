@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cpgraph.pictures.fitting import wrapped
-from cpgraph.pictures.frame import INSIDE, SMALL, TEXT, Drawing, framed, label, lines, rule
+from cpgraph.pictures.frame import INSIDE, SMALL, Drawing, framed, label, lines, rule
 from cpgraph.pictures.names import name_of
 from cpgraph.pictures.picture import Picture
 from cpgraph.pictures.states import CONTESTED, TINTS, state_key, state_mark
@@ -15,7 +15,8 @@ from cpgraph.pictures.svg import Element, element
 from cpgraph.synthesis.model import VOTES, Counts
 from cpgraph.synthesis.wording import four, number
 
-_NAME_ROOM, _ROW, _TOP, _HEAD = 186.0, 26.0, 24.0, 50.0
+_NAME_ROOM, _ROW, _TOP, _HEAD = 160.0, 26.0, 24.0, 50.0
+_SMALLER = SMALL - 1
 #: Themes side by side, and categories under one head.
 MOST_THEMES, REPEAT = 10, 40
 
@@ -108,15 +109,15 @@ def _parts(names: Sequence[str], most: int) -> Iterator[Sequence[str]]:
 def _head(themes: Sequence[str], step: float, y: float) -> Iterator[Element]:
     for place, theme in enumerate(themes):
         name = name_of("theme", theme)
-        texts = wrapped(f"{name[:1].upper()}{name[1:]}", step - 4, SMALL, most=3)
-        x, first = _NAME_ROOM + step * place + 4, y + _HEAD - 9 - 15 * (len(texts) - 1)
-        yield element("g", element("title", name), *lines(texts, x, first, size=SMALL))
+        texts = wrapped(f"{name[:1].upper()}{name[1:]}", step - 5, _SMALLER, most=3)
+        x, first = _NAME_ROOM + step * place + 4, y + _HEAD - 9 - 13.5 * (len(texts) - 1)
+        yield element("g", element("title", name), *lines(texts, x, first, size=_SMALLER))
     yield rule(0, y + _HEAD, _NAME_ROOM + step * len(themes), y + _HEAD, "axis")
 
 
 def _row(category: str, cells: Sequence[_Cell | None], step: float, y: float) -> Iterator[Element]:
     yield rule(0, y + _ROW, _NAME_ROOM + step * len(cells), y + _ROW)
-    yield label(category, 0, y + _ROW / 2 + 4, _NAME_ROOM - 8, size=TEXT)
+    yield label(category, 0, y + _ROW / 2 + 4, _NAME_ROOM - 4, size=SMALL)
     for place, cell in enumerate(cells):
         if cell:
             yield element("g", *_cell(cell, _NAME_ROOM + step * place, step, y), class_="mark cell")
@@ -142,9 +143,9 @@ def _title(cells: Sequence[_Cell]) -> str:
     none = states["nothing loaded"] + states["loaded, not eligible"]
     contested, gaps = sum(cell.contested for cell in cells), sum(cell.gap for cell in cells)
     return (
-        f"Of {number(len(cells), 'cell')} of theme and outcome category, {states['testable']:,} have 6 "
-        f"studies or more, {states['covered']:,} have 3 to 5, {states['thin']:,} have 1 or 2 and "
-        f"{none:,} have none; {contested:,} are contested, {gaps:,} lack a synthesis."
+        f"{number(len(cells), 'cell')} of theme and outcome category: {states['testable']:,} with 6 "
+        f"studies or more, {states['covered']:,} with 3 to 5, {states['thin']:,} with 1 or 2, "
+        f"{none:,} with none; {contested:,} contested, {gaps:,} still to be synthesised."
     )
 
 
