@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import click
 from click.shell_completion import CompletionItem
 
 from cpgraph.cli.completion import concept_keys
-from cpgraph.cli.options import format_option, output_stream
+from cpgraph.cli.options import chosen_format, format_option, output_stream
+from cpgraph.store import Store
+
+if TYPE_CHECKING:
+    from cpgraph.synthesis import Synthesis
 
 #: Command -> what it is called in :mod:`cpgraph.cli.living`, and its line in ``--help``.
 _STORED: dict[str, tuple[str, str]] = {
@@ -22,8 +28,8 @@ _STORED: dict[str, tuple[str, str]] = {
     "annotate": ("annotate", "Attach prose, after its citations and numbers are checked."),
 }
 _SHOW = "show"
-_FORMS = ("text", "markdown", "html", "json")
-_ROWS = ("table", "csv", "tsv", "jsonl")
+_FORMS = ("text", "markdown", "html", "json", "turtle")
+_ROWS = ("table", "csv", "tsv", "json", "jsonl", "markdown", "html")
 
 
 class _Syntheses(click.Group):
@@ -116,13 +122,20 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("subject", nargs=-1, shell_complete=concept_keys("category"))
 @click.option("--all", "every", is_flag=True, help="All categories with claims, one row each.")
 @filter_options
-@format_option([*_FORMS, *_ROWS], "it is printed", "text; of --all a table, else tsv")
+@click.option(
+    "--save", is_flag=True, help="Keep it in the store, where it is said when it is stale."
+)
+@format_option(
+    dict.fromkeys(_FORMS + _ROWS),
+    "it is printed",
+    "by suffix, else text; of --all a table, else tsv",
+)
 @click.option(
     "-o",
     "--output",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="Write every form into this folder; only one into a file, by its suffix.",
+    help="Write every form into this folder; one form into a file, by its suffix.",
 )
 @click.pass_context
 def show(
@@ -131,6 +144,7 @@ def show(
     subject: tuple[str, ...],
     *,
     every: bool,
+    save: bool,
     form: str | None,
     output: Path | None,
     **filters: Any,
@@ -138,29 +152,86 @@ def show(
     """Show the synthesis of SUBJECT: an outcome category, in any spelling, or an outcome."""
     if bool(subject) == every:
         raise click.UsageError("give a SUBJECT or --all", context)
+    _check_form(form, every=every)
     from cpgraph.store import open_store  # noqa: PLC0415
 
     with open_store(context.obj) as store:
-        if every:
-            _show_all(store, filters, form, output)
-        else:
-            _show_one(store, " ".join(subject), filters, form, output)
+        made = _made(store, " ".join(subject), filters)
+        (_print_all if every else _print_one)(store, made, form, output)
+    if save:
+        _save(context.obj, made)
 
 
-def _show_one(
-    store: Any, subject: str, filters: dict[str, Any], form: str | None, output: Path | None
-) -> None:
-    from cpgraph.reports import FORMS  # noqa: PLC0415
-    from cpgraph.synthesis import ask, synthesise  # noqa: PLC0415
+def _check_form(form: str | None, *, every: bool) -> None:
+    if form and form not in (_ROWS if every else _FORMS):
+        what, known = ("--all", _ROWS) if every else ("one SUBJECT", _FORMS)
+        raise click.UsageError(f"{what} has no format {form}; it has {', '.join(known)}")
 
-    made = synthesise(store, ask(store, subject, **filters))
+
+def _made(store: Store, subject: str, filters: dict[str, Any]) -> list[Synthesis]:
+    """The synthesis of a subject; without one, of every category with claims."""
+    from cpgraph.reports import every_category  # noqa: PLC0415
+    from cpgraph.synthesis import ask, synthesise_all  # noqa: PLC0415
+    from cpgraph.worklist import judgements  # noqa: PLC0415
+
+    asked = [ask(store, subject, **filters)] if subject else every_category(store, **filters)
+    made = synthesise_all(store, asked, judgements=judgements(store))
+    return list(made) if subject else [one for one in made if one.claims]
+
+
+def _print_one(store: Store, made: list[Synthesis], form: str | None, output: Path | None) -> None:
+    from cpgraph.reports import FORMS, text_report, write_folder  # noqa: PLC0415
+
+    if _is_folder(output):
+        _say_written(write_folder(store, made[0], output))
+        return
+    suffixes = {name: (one.suffix,) for name, one in FORMS.items()}
+    chosen = chosen_format(form, output, suffixes) or "text"
+    if chosen == "text" and _is_terminal(output):
+        click.echo(text_report(store, made[0], _width()), nl=False)
+        return
     with output_stream(output) as stream:
-        stream.write(FORMS[form or "text"].write(store, made).encode())
+        stream.write(FORMS[chosen].write(store, made[0]))
 
 
-def _show_all(store: Any, filters: dict[str, Any], form: str | None, output: Path | None) -> None:
+def _print_all(store: Store, made: list[Synthesis], form: str | None, output: Path | None) -> None:
     from cpgraph.cli.tables import print_solutions  # noqa: PLC0415
-    from cpgraph.reports import every_category, overview  # noqa: PLC0415
-    from cpgraph.synthesis import synthesise_all  # noqa: PLC0415
+    from cpgraph.reports import overview, write_folder, write_index  # noqa: PLC0415
 
-    print_solutions(overview(synthesise_all(store, every_category(store, **filters))), form, output)
+    if not _is_folder(output):
+        print_solutions(overview(made), form, output)
+        return
+    written = [
+        path for one in made for path in write_folder(store, one, output / one.question.name)
+    ]
+    _say_written([write_index(made, output), *written])
+
+
+def _is_folder(output: Path | None) -> TypeGuard[Path]:
+    """Whether everything is written: the name has no suffix, or a folder has it."""
+    if output is None or str(output) == "-":
+        return False
+    return not output.suffix or output.is_dir()
+
+
+def _is_terminal(output: Path | None) -> bool:
+    return (output is None or str(output) == "-") and sys.stdout.isatty()
+
+
+def _width() -> int:
+    """As wide as the terminal, where that is no wider than what reads well."""
+    return max(40, min(shutil.get_terminal_size().columns, 100))
+
+
+def _say_written(paths: list[Path]) -> None:
+    click.echo(f"{len(paths)} files written; open {paths[0]}", err=True)
+
+
+def _save(location: str, made: list[Synthesis]) -> None:
+    from cpgraph import living  # noqa: PLC0415
+    from cpgraph.store import open_store  # noqa: PLC0415
+
+    with open_store(location, "write") as store:
+        for one in made:
+            kept = living.save(store, one)
+            click.echo(f"kept as {kept.name}, version {kept.version}", err=True)

@@ -150,7 +150,11 @@ def certainty_section(known: Evidence) -> Section:
     by = f" by {certainty.rated_by}" if certainty.rated_by else ""
     said = f"Certainty: {level}{by}. By rule {certainty.ceiling}: {certainty.rule}."
     rows = tuple(
-        ((one.name,), ("; ".join(one.indicators),), (_judged(one.judgement, one.because),))
+        (
+            (one.name,),
+            known.sentence("; ".join(one.indicators)),
+            (_judged(one.judgement, one.because),),
+        )
         for one in certainty.domains
     )
     table = Table("Worksheet", ("domain", "indicators", "judgement"), rows)
@@ -167,7 +171,9 @@ def _judged(judgement: str | None, because: str | None) -> str:
 
 def swim_section(known: Evidence) -> Section:
     """The nine items of SWiM."""
-    items = tuple(Item((f"{one.name}: {one.text}",), is_open=one.open) for one in known.made.swim)
+    items = tuple(
+        Item(known.sentence(f"{one.name}: {one.text}"), is_open=one.open) for one in known.made.swim
+    )
     waiting = sum(one.open for one in known.made.swim)
     said = (
         f"{len(items)} items (doi 10.1136/bmj.l6890), of which {waiting} are open: "

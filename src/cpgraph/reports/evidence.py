@@ -81,7 +81,7 @@ class Evidence:
 
 #: What in a sentence counts studies, claims or pairs.
 _COUNTED = re.compile(
-    r"((?<!all )\b[\d,]+ (?:positive|negative|mixed|null)\b"
+    r"(?<!fewer than )(?<!at least )((?<!all )\b[\d,]+ (?:positive|negative|mixed|null)\b"
     r"|\ball [\d,]+ mixed and null studies"
     r"|\b[\d,]+ (?:of|against) [\d,]+(?: directional stud(?:y|ies)| eligible)?"
     r"|\b[\d,]+ single outcomes?|\b[\d,]+ pairs?(?: are in tension)?|\b[\d,]+ stud(?:y|ies) say both"
@@ -107,6 +107,12 @@ _ENDINGS = (
 )
 
 
+def flow_anchor(state: str) -> str:
+    """The anchor of the claims on the outcome that are in a state of the flow."""
+    anchors = {state: f"state-{state}" for state in STATES} | {"loaded": "all", "voting": "voting"}
+    return anchors.get(state, f"reason-{state}")
+
+
 def stratum_anchor(kind: str, key: str) -> str:
     """The anchor of the claims of a stratum."""
     return f"stratum-{slug(kind)}-{slug(key) or digest(key, length=8)}"
@@ -122,6 +128,7 @@ def _groups(made: Synthesis, known: Evidence) -> Iterator[Group]:
     yield Group("all", "claims that describe the outcome", made.claims)
     yield Group("voting", "claims that vote", voting)
     yield Group("excluded", "claims that do not vote", excluded)
+    yield from _by_state(made.claims)
     yield from _by_vote(voting, known.votes)
     for reason, why in REASONS.items():
         left_out = tuple(claim for claim in excluded if claim.reason == reason)
@@ -134,6 +141,34 @@ def _groups(made: Synthesis, known: Evidence) -> Iterator[Group]:
             stratum_anchor("not voting", key), f"claims of papers that do not vote: {key}", claims
         )
     yield from _by_year(made, voting)
+
+
+#: State of the flow -> the reasons for which claims are out before it.
+REMAINS = {
+    "loaded": (),
+    "active": ("retracted-claim", "superseded", "retracted-paper"),
+    "eligible": ("role", "design"),
+    "directed": ("no-direction",),
+    "voting": ("wrong-outcome", "filter"),
+}
+
+
+def _by_state(claims: tuple[Claim, ...]) -> Iterator[Group]:
+    """The claims that remain in the states between loaded and voting."""
+    for state in ("active", "eligible", "directed"):
+        out = set(REMAINS[state])
+        claims = tuple(claim for claim in claims if claim.reason not in out)
+        yield Group(f"state-{state}", f"claims that are {STATES[state]}", claims)
+
+
+#: What a state of the flow is called; reasons are called as :data:`REASONS` has them.
+STATES = {
+    "loaded": "loaded",
+    "active": "active",
+    "eligible": "eligible",
+    "directed": "eligible, with a direction",
+    "voting": "vote",
+}
 
 
 def _by_vote(voting: tuple[Claim, ...], votes: Mapping[str, str]) -> Iterator[Group]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cpgraph.pictures.names import SCHEMES, name_of
 from cpgraph.reports.blocks import Heading, Paragraph, Section, Table, Words
-from cpgraph.reports.evidence import Evidence, stratum_anchor
+from cpgraph.reports.evidence import REMAINS, STATES, Evidence, flow_anchor, stratum_anchor
 from cpgraph.reports.glyphs import short, voted
 from cpgraph.synthesis.model import (
     CONTESTED_INDEX,
@@ -30,22 +30,6 @@ from cpgraph.synthesis.wording import (
     title,
 )
 
-#: What a state of the flow is called; reasons are called as :data:`REASONS` has them.
-_STATES = {
-    "loaded": "loaded",
-    "active": "active",
-    "eligible": "eligible",
-    "directed": "with a direction",
-    "voting": "vote",
-}
-#: After which reasons a state of the flow remains.
-_REMAINS = {
-    "loaded": (),
-    "active": ("retracted-claim", "superseded", "retracted-paper"),
-    "eligible": ("role", "design"),
-    "directed": ("no-direction",),
-    "voting": ("wrong-outcome", "filter"),
-}
 _FIELDS = {
     "themes": ("themes", "theme"),
     "paper_types": ("designs that vote", "paper-type"),
@@ -113,13 +97,11 @@ def _state(made: Synthesis) -> str:
 def flow_section(known: Evidence) -> Section:
     """How many claims are loaded, left out for which reason, and vote: in the store, and of these."""
     ours = _ours(known.made)
-    anchors = {"loaded": "all", "voting": "voting"}
     rows = []
     for step in known.made.flow:
-        said = _STATES.get(step.state) or f"− {REASONS[step.state]}"
-        anchor = anchors.get(step.state, f"reason-{step.state}")
+        said = STATES.get(step.state) or f"− {REASONS[step.state]}"
         whole = tuple((_or_dash(count),) for count in (step.claims, step.papers, step.studies))
-        rows.append(((said,), known.open(ours[step.state], anchor), *whole))
+        rows.append(((said,), known.open(ours[step.state], flow_anchor(step.state)), *whole))
     heads = ("state", "claims on this outcome", "all claims", "papers", "studies")
     table = Table("From loaded claims to votes", heads, tuple(rows), frozenset({1, 2, 3, 4}))
     note = (
@@ -139,7 +121,7 @@ def _ours(made: Synthesis) -> dict[str, int]:
     out = Counter(claim.reason for claim in made.excluded)
     left = len(made.claims)
     counts: dict[str, int] = {}
-    for state, reasons in _REMAINS.items():
+    for state, reasons in REMAINS.items():
         counts |= {reason: out[reason] for reason in reasons}
         left -= sum(out[reason] for reason in reasons)
         counts[state] = left

@@ -1,28 +1,131 @@
-"""The forms of a report."""
+"""The forms of a report, and the folder that holds them all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from cpgraph.store import Store
+from cpgraph import living
+from cpgraph.exporting import ExportError, replacing
+from cpgraph.pictures import pictures_of
+from cpgraph.reports.as_json import as_json
+from cpgraph.reports.blocks import Link, Report, Section, Table, Words
+from cpgraph.reports.claims_table import claims_csv
+from cpgraph.reports.document import report_of
+from cpgraph.reports.glyphs import short
+from cpgraph.reports.html import html
+from cpgraph.reports.markdown import markdown
+from cpgraph.reports.references import bibtex, papers_of
+from cpgraph.reports.text import text
+from cpgraph.store import Store, known_vocabulary
 from cpgraph.synthesis import Synthesis
-from cpgraph.synthesis.wording import sentences, title
+from cpgraph.synthesis.wording import headline, p_value
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of a report: its name, media type and file suffix, and what writes it."""
+    """A form of a report: its name, media type and file suffix, and what gives its bytes."""
 
     name: str
     media_type: str
     suffix: str
-    write: Callable[[Store, Synthesis], str]
+    write: Callable[[Store, Synthesis], bytes]
 
 
-def _text(_: Store, made: Synthesis) -> str:
-    return "\n".join([title(made.question), "", *sentences(made), ""])
+def text_report(store: Store, made: Synthesis, width: int = 80) -> str:
+    """The report for a terminal that is ``width`` characters wide."""
+    return text(report_of(made, papers_of(store, made)), width)
+
+
+def _html(store: Store, made: Synthesis) -> bytes:
+    return html(report_of(made, papers_of(store, made), pictures_of(made))).encode()
+
+
+def _markdown(store: Store, made: Synthesis) -> bytes:
+    return markdown(report_of(made, papers_of(store, made))).encode()
+
+
+def _turtle(store: Store, made: Synthesis) -> bytes:
+    return living.turtle(made, store.iris, known_vocabulary(store))
 
 
 #: Every form by its name.
-FORMS: dict[str, Form] = {form.name: form for form in (Form("text", "text/plain", ".txt", _text),)}
+FORMS: dict[str, Form] = {
+    form.name: form
+    for form in (
+        Form("text", "text/plain", ".txt", lambda store, made: text_report(store, made).encode()),
+        Form("markdown", "text/markdown", ".md", _markdown),
+        Form("html", "text/html", ".html", _html),
+        Form(
+            "json", "application/json", ".json",
+            lambda store, made: as_json(made, papers_of(store, made)).encode(),
+        ),
+        Form("turtle", "text/turtle", ".ttl", _turtle),
+    )
+}  # fmt: skip
+
+
+def write_folder(store: Store, made: Synthesis, folder: Path) -> list[Path]:
+    """Write the report in every form, with its pictures, references and claims; the files.
+
+    :raises ExportError: the folder cannot be written.
+    """
+    return [_written(folder / name, content) for name, content in _files(store, made)]
+
+
+def _files(store: Store, made: Synthesis) -> Iterator[tuple[str, bytes]]:
+    """The files of a folder: their names in it, and what is in them."""
+    papers, pictures = papers_of(store, made), pictures_of(made)
+    report = report_of(made, papers, pictures)
+    yield "report.html", html(report).encode()
+    yield "report.md", markdown(report).encode()
+    yield "synthesis.json", as_json(made, papers).encode()
+    yield "synthesis.ttl", _turtle(store, made)
+    yield "references.bib", bibtex(papers.items()).encode()
+    yield "claims.csv", claims_csv(made)
+    for picture in pictures:
+        yield f"pictures/{picture.name}.svg", picture.svg.encode()
+        yield f"pictures/{picture.name}.csv", picture.csv.encode()
+
+
+def write_index(made: Iterable[Synthesis], folder: Path) -> Path:
+    """Write ``index.html``: one row a synthesis, each with the way to its report below the folder."""
+    rows = tuple(tuple(_row(one)) for one in made)
+    heads = (
+        "subject",
+        "▲",
+        "▼",
+        "◄►",
+        "○",
+        "studies",
+        "share (95 % interval)",
+        "test",
+        "Holm",
+        "finding",
+    )
+    table = Table("Every outcome category with claims", heads, rows, frozenset(range(1, 6)))
+    report = Report("Syntheses", (Section("all", "All categories", (table,)),))
+    return _written(folder / "index.html", html(report).encode())
+
+
+def _row(made: Synthesis) -> Iterator[Words]:
+    counts, share = made.counts, made.proportion
+    yield (Link(made.question.label, f"./{made.question.name}/report.html"),)
+    for count in (counts.positive, counts.negative, counts.mixed, counts.null, counts.studies):
+        yield (f"{count:,}",)
+    yield (short(share),)
+    for p in (share.p, made.tested.p):
+        yield ("–" if p is None else p_value(p),)
+    yield (headline(made.question, counts),)
+
+
+def _written(path: Path, content: bytes) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = f"{path.parent}: cannot be made ({error.strerror}); choose another folder"
+        raise ExportError(why) from error
+    with replacing(path) as stream:
+        stream.write(content)
+    return path

@@ -20,21 +20,12 @@ def studies_section(known: Evidence) -> Section:
     """Every study that votes."""
     anchors = study_anchors(known.made.studies)
     rows = tuple(_study(known, one, anchors[one.iri]) for one in known.made.studies)
-    heads = (
-        "study",
-        "papers",
-        "design",
-        "evidence strength",
-        "vote",
-        "claims",
-        "▲",
-        "▼",
-        "◄►",
-        "○",
-    )
+    heads = ("study", "papers", "design", "evidence strength", "vote", "claims", "directions")
     said = f"{number(len(rows), 'study')} vote."
     table = Table("Studies that vote", heads, rows, frozenset({5}))
-    return Section("studies", "Included studies", (Paragraph((said,)), *([table] if rows else [])))
+    return Section(
+        "studies", "Included studies", (Paragraph(known.sentence(said)), *([table] if rows else []))
+    )
 
 
 def _study(known: Evidence, study: Study, anchor: str) -> tuple[Words, ...]:
@@ -66,7 +57,11 @@ def excluded_section(known: Evidence) -> Section:
     total = sum(len(group.claims) for _, group in excluded)
     said = f"{total:,} of {number(len(known.made.claims), 'claim')} on the outcome do not vote."
     table = Table("Excluded claims by reason", ("reason", "claims", "which"), rows, frozenset({1}))
-    return Section("excluded", "Excluded claims", (Paragraph((said,)), *([table] if rows else [])))
+    return Section(
+        "excluded",
+        "Excluded claims",
+        (Paragraph(known.open(said, "excluded")), *([table] if rows else [])),
+    )
 
 
 def _claims(known: Evidence, group: Group) -> Words:
