@@ -23,6 +23,13 @@ _RENAMED = {
 _PARAMETERS = [
     "outcome", "category", "theme", "since", "until", "paper_type", "level", "extraction", "orient",
 ]  # fmt: skip
+#: What choosing and counting outside of the engine reads: claims with the reason why they are out.
+_CHOSEN_LATER = {"synthesis/claims", "synthesis/papers", "synthesis/paper-themes"}
+_SYNTHESES = [
+    query
+    for query in QUERIES
+    if query.name.startswith("synthesis/") and query.name not in _CHOSEN_LATER
+]
 _EMPIRICAL = "rct, quasi_experimental, correlational, descriptive"
 
 
@@ -52,7 +59,7 @@ def test_all_copies_are_equal(marks: tuple[str, str], least: int) -> None:
     assert len({_renamed(copy) for copy in found}) == 1
 
 
-@pytest.mark.parametrize("query", [q for q in QUERIES if q.name.startswith("synthesis/")])
+@pytest.mark.parametrize("query", _SYNTHESES, ids=lambda query: query.name)
 def test_every_synthesis_holds_a_copy_and_has_the_parameters(query: queries.StoredQuery) -> None:
     eligible, reasons = copies(query.text, _ELIGIBLE), copies(query.text, _REASONS)
     assert eligible or reasons
