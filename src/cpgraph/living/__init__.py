@@ -10,20 +10,30 @@
 ('error-rate', 0, 'A. Reviewer')
 """
 
+from cpgraph.living.annotating import annotate, annotations, check
 from cpgraph.living.keeping import find, history, load, name_of, save
-from cpgraph.living.model import SynthesisNotFoundError
+from cpgraph.living.model import RefusedProseError, SynthesisNotFoundError
 from cpgraph.living.names import names
+from cpgraph.living.rating import rate, rated, rating
 from cpgraph.living.refreshing import refresh
-from cpgraph.living.staleness import stale, status
+from cpgraph.living.staleness import in_words, stale, status
 from cpgraph.living.writing import triples_of, turtle
 
 __all__ = [
+    "RefusedProseError",
     "SynthesisNotFoundError",
+    "annotate",
+    "annotations",
+    "check",
     "find",
     "history",
+    "in_words",
     "load",
     "name_of",
     "names",
+    "rate",
+    "rated",
+    "rating",
     "refresh",
     "save",
     "stale",

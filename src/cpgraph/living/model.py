@@ -130,7 +130,7 @@ class Annotation:
 
     :param method: ``person``, or ``model:`` and which.
     :param data_hash: of the data that it was written for.
-    :param papers: keys of the papers that it cites.
+    :param papers: keys of the papers that it cites, sorted.
     :param outdated: whether the data are others now.
     """
 
