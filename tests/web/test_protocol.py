@@ -17,7 +17,7 @@ from rdflib.namespace import RDF
 from cpgraph.rdf import SYNTAXES, parse
 from cpgraph.store import open_store
 from cpgraph.web.app import Settings
-from web_server import sample_folder, serving, web  # noqa: F401 # fixtures
+from web_server import serving
 
 ARCHIVE = (
     Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "w3c" / "rdf-tests.tar.gz"

@@ -8,8 +8,16 @@ from dataclasses import dataclass
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 
+from cpgraph.web.pages.catalogue import catalogue, stored
+from cpgraph.web.pages.editor import well_known_void
+from cpgraph.web.pages.evidence import evidence
+from cpgraph.web.pages.failures import HANDLERS
+from cpgraph.web.pages.home import dashboard, home
+from cpgraph.web.pages.papers import paper, papers, random_paper
+from cpgraph.web.pages.search import search
 from cpgraph.web.protocol import sparql
 from cpgraph.web.safety import Safety
 from cpgraph.web.snapshots import Snapshots
@@ -34,7 +42,20 @@ class Settings:
 
 def routes() -> Iterable[BaseRoute]:
     """Every address."""
-    return [Route("/sparql", sparql, methods=["GET", "POST"])]
+    return [
+        Route("/", home),
+        Route("/dashboard", dashboard),
+        Route("/evidence", evidence),
+        Route("/papers", papers),
+        Route("/paper/{key:path}", paper),
+        Route("/random", random_paper),
+        Route("/search", search),
+        Route("/queries", catalogue),
+        Route("/queries/{name:path}", stored),
+        Route("/sparql", sparql, methods=["GET", "POST"]),
+        Route("/.well-known/void", well_known_void),
+        Mount("/static", StaticFiles(packages=[("cpgraph.web", "static")])),
+    ]
 
 
 def app(settings: Settings) -> Starlette:
@@ -52,7 +73,9 @@ def app(settings: Settings) -> Starlette:
         snapshots.close()
 
     safety = Middleware(Safety, hosts=settings.hosts, cors=settings.cors, rate=settings.rate)
-    application = Starlette(routes=list(routes()), middleware=[safety], lifespan=lifespan)
+    application = Starlette(
+        routes=list(routes()), middleware=[safety], lifespan=lifespan, exception_handlers=HANDLERS
+    )
     application.state.snapshots = snapshots
     application.state.settings = settings
     return application

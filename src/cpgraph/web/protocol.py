@@ -24,11 +24,15 @@ from cpgraph.rdf import SYNTAXES
 from cpgraph.results import Solutions
 from cpgraph.store import Dataset
 from cpgraph.web.negotiation import best
+from cpgraph.web.pages.editor import editor
 from cpgraph.web.snapshots import Snapshot, Snapshots
 from cpgraph.writers import ANSWER_FORMATS, ROW_FORMATS
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
+
+#: What makes a request an operation; without, the endpoint says what it is.
+_FIELDS = {"query", "update", "default-graph-uri", "named-graph-uri"}
 
 #: Offered in this order where nothing is asked for.
 _ROWS = ("json", "xml", "csv", "tsv", "html", "markdown", "jsonl")
@@ -55,6 +59,8 @@ class ProtocolError(CpgraphError):
 
 async def sparql(request: Request) -> Response:
     """Answer one query."""
+    if request.method == "GET" and not request.query_params.keys() & _FIELDS:
+        return await run_in_threadpool(editor, request)
     snapshots: Snapshots = request.app.state.snapshots
     try:
         operation = await read_operation(request)

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: The most that a request's body may hold: a query, and nothing else is sent.
 MOST_BODY_BYTES = 1 << 20
+_READ_ON_BYTES = 16 * MOST_BODY_BYTES
 #: The longest address that is read.
 MOST_TARGET_BYTES = 64 << 10
 
@@ -61,7 +62,11 @@ class Safety:
         if refusal is not None:
             await refusal(scope, receive, self._marked(send))
             return
-        await self._app(scope, _limited(receive), self._marked(send))
+        marked = self._marked(send)
+        try:
+            await self._app(scope, _limited(receive), marked)
+        except BodyTooLongError:
+            await _too_long()(scope, receive, marked)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
@@ -70,7 +75,7 @@ class Safety:
         if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > MOST_TARGET_BYTES:
             return _said(414, "the address is too long; send the query by POST")
         if _length(headers) > MOST_BODY_BYTES:
-            return _said(413, f"the body is longer than {MOST_BODY_BYTES >> 20} MB")
+            return _too_long()
         if self._rates and not self._rates.let_pass((scope.get("client") or ("?",))[0]):
             return _said(429, "too many requests; wait a minute")
         return None
@@ -99,11 +104,19 @@ def _limited(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > MOST_BODY_BYTES:
-            raise BodyTooLongError
-        return message
+        if taken <= MOST_BODY_BYTES:
+            return message
+        # a client hears the refusal only when it has sent what it is sending
+        while message.get("more_body") and taken < _READ_ON_BYTES:
+            message = await receive()
+            taken += len(message.get("body", b""))
+        raise BodyTooLongError
 
     return limited
+
+
+def _too_long() -> PlainTextResponse:
+    return _said(413, f"the body is longer than {MOST_BODY_BYTES >> 20} MB")
 
 
 def _said(status: int, text: str) -> PlainTextResponse:

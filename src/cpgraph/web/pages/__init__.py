@@ -1,0 +1,1 @@
+"""The pages: each asks stored queries of one snapshot and fills a template."""

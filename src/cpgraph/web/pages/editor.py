@@ -1,0 +1,46 @@
+"""``/sparql`` without a query: an editor for people, the service description for programs."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cpgraph import queries
+from cpgraph.rdf import SYNTAXES
+from cpgraph.web.description import service_description, void
+from cpgraph.web.negotiation import best
+from cpgraph.web.rendering import page
+
+_FIRST = """\
+PREFIX cpg: <https://w3id.org/cpgraph/ontology#>
+PREFIX schema: <https://schema.org/>
+
+SELECT ?claim ?text
+WHERE { ?claim a schema:Claim ; schema:text ?text }
+LIMIT 10"""
+
+
+def editor(request: Request) -> Response:
+    """The editor, with a stored query in it where one is named; or what the endpoint says of itself."""
+    media_types = {
+        SYNTAXES[name].media_type: name for name in ("turtle", "ntriples", "rdfxml", "jsonld")
+    }
+    wanted = best(request.headers.get("accept", ""), [*media_types, "text/html"])
+    if wanted in media_types:
+        syntax = SYNTAXES[media_types[wanted]]
+        with request.app.state.snapshots.reading() as snapshot:
+            said = service_description(
+                str(request.url.replace(query="")), syntax, snapshot.store.iris.prefixes
+            )
+        return Response(said, media_type=syntax.media_type, headers={"vary": "Accept"})
+    catalogue = queries.shipped_catalogue()
+    named = request.query_params.get("edit")
+    text = catalogue.query(named).text if named else _FIRST
+    examples = [query.name for query in catalogue]
+    return page(request, "sparql.html", text=text, named=named, examples=examples)
+
+
+def well_known_void(request: Request) -> Response:
+    """The store as a dataset."""
+    with request.app.state.snapshots.reading() as snapshot:
+        return Response(void(snapshot), media_type="text/turtle")

@@ -1,0 +1,40 @@
+"""``/`` and ``/dashboard``: what the store holds."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cpgraph.web.asking import kept
+from cpgraph.web.rendering import page
+
+
+def home(request: Request) -> Response:
+    """The store in small: counts, themes, the newest papers, the board."""
+    with request.app.state.snapshots.reading() as snapshot:
+        board = kept(snapshot, "evidence/board")
+        return page(
+            request,
+            "home.html",
+            stats=kept(snapshot, "store/stats"),
+            themes=kept(snapshot, "evidence/themes"),
+            newest=kept(snapshot, "papers/newest")[:6],
+            board=board[:10],
+            more=max(len(board) - 10, 0),
+        )
+
+
+def dashboard(request: Request) -> Response:
+    """Counts by theme, type, evidence, direction, month."""
+    with request.app.state.snapshots.reading() as snapshot:
+        return page(
+            request,
+            "dashboard.html",
+            stats=kept(snapshot, "store/stats"),
+            themes=kept(snapshot, "evidence/themes"),
+            types=kept(snapshot, "papers/by-type"),
+            strengths=kept(snapshot, "papers/by-evidence"),
+            years=kept(snapshot, "evidence/by-year"),
+            months=kept(snapshot, "papers/per-month")[-24:],
+            designs=kept(snapshot, "evidence/by-design"),
+        )

@@ -1,0 +1,114 @@
+"""``/papers``, ``/paper/<key>`` and ``/random``."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from cpgraph.paper_graph import paper_from_triples
+from cpgraph.queries.arguments import PaperNotFoundError, keys_of_papers
+from cpgraph.store import paper_keys
+from cpgraph.web.asking import paged, records
+from cpgraph.web.filters import Asked
+from cpgraph.web.rendering import page, paper_address
+from cpgraph.web.resources import PAPER_FORMATS, alternates_of, represented
+from cpgraph.web.snapshots import Snapshot
+
+_FILTERS = ("theme", "type", "strength", "source", "since", "until", "text")
+SORTS = (
+    ("key", "key"),
+    ("newest", "newest"),
+    ("relevance", "relevance"),
+    ("claims", "claims"),
+    ("title", "title"),
+)
+
+
+def papers(request: Request) -> Response:
+    """The papers, 50 a page."""
+    with request.app.state.snapshots.reading() as snapshot:
+        asked = Asked(request.query_params, _FILTERS, snapshot.vocabulary)
+        rows, has_more = paged(snapshot, "papers/list", asked, sort=asked.sort or "newest")
+        return page(
+            request,
+            "papers.html",
+            asked=asked,
+            rows=rows,
+            sorts=SORTS,
+            has_more=has_more,
+            alternates={"text/csv": asked.address("/queries/papers/list.csv")},
+        )
+
+
+def paper(request: Request) -> Response:
+    """One paper whole; with a suffix or by ``Accept``, the same in another format."""
+    wanted = request.path_params["key"]
+    with request.app.state.snapshots.reading() as snapshot:
+        key, form = _key_and_form(snapshot, wanted)
+        other = represented(request, snapshot, key, form)
+        if other is not None:
+            return other
+        iri = snapshot.store.iris.paper(key)
+        graph = list(snapshot.store.graph(snapshot.store.iris.graph(key)))
+        found = paper_from_triples(graph, iri, snapshot.vocabulary)
+        return page(
+            request,
+            "paper.html",
+            paper=found,
+            iri=iri,
+            provenance=_provenance(snapshot, key),
+            citing=records(snapshot, "papers/citing", {"paper": key}, limit=20),
+            labels=_labels(snapshot),
+            formats=PAPER_FORMATS,
+            alternates=alternates_of(key),
+        )
+
+
+def random_paper(request: Request) -> Response:
+    """A paper drawn by lot."""
+    with request.app.state.snapshots.reading() as snapshot:
+        keys = snapshot.kept("paper keys", lambda: paper_keys(snapshot.store))
+        if not keys:
+            return RedirectResponse("/papers", status_code=302)
+        chosen = secrets.choice(keys)
+    return RedirectResponse(
+        paper_address(chosen), status_code=302, headers={"cache-control": "no-store"}
+    )
+
+
+def _key_and_form(snapshot: Snapshot, wanted: str) -> tuple[str, str | None]:
+    """A key, and the format that a suffix names; a key may hold a dot itself."""
+    try:
+        return keys_of_papers(snapshot.store, [wanted])[0], None
+    except PaperNotFoundError:
+        key, dot, suffix = wanted.rpartition(".")
+        if not dot or suffix not in PAPER_FORMATS:
+            raise
+        return keys_of_papers(snapshot.store, [key])[0], suffix
+
+
+def _labels(snapshot: Snapshot) -> dict[str, dict[str, str]]:
+    """Labels of concepts, by scheme and key."""
+    return snapshot.kept(
+        "labels",
+        lambda: {
+            scheme: {concept.key: concept.label for concept in snapshot.vocabulary.of(scheme)}
+            for scheme in ("theme", "category", "paper-type", "source")
+        },
+    )
+
+
+def _provenance(snapshot: Snapshot, key: str) -> dict[str, Any]:
+    """Who loaded it, from what, when: local names of properties to values."""
+    said: dict[str, Any] = {}
+    for triple in snapshot.store.graph(snapshot.store.iris.provenance(key)):
+        name = triple.predicate.value.rpartition("/")[2].rpartition("#")[2]
+        value = getattr(triple.object, "value", "")
+        if name in {"fileName", "contentHash", "importedOn", "graphHash"}:
+            said[name] = value
+        elif name == "label":
+            said.setdefault("by", []).append(value)
+    return said

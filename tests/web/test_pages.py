@@ -1,0 +1,211 @@
+"""The pages over the sample, asked over a socket."""
+
+from __future__ import annotations
+
+import re
+import socket
+from pathlib import Path
+
+import httpx
+import pytest
+
+from cpgraph import ingest
+from cpgraph.readers.base import Source
+from cpgraph.results import LoadOutcome
+from cpgraph.store import open_store
+from cpgraph.web.app import Settings
+from web_server import sample_folder, serving, web
+
+
+def first_line(web: httpx.Client, request: str) -> str:
+    """What a server says to a request that no client would send."""
+    with socket.create_connection((web.base_url.host, web.base_url.port or 80)) as connection:
+        connection.sendall(f"{request}\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        return connection.recv(12).decode()
+
+
+PAGES = (
+    "/",
+    "/dashboard",
+    "/evidence",
+    "/papers",
+    "/queries",
+    "/queries/evidence/board",
+    "/search",
+)
+PAPER = "/paper/manual:193f2f1c5bdd"
+#: Not there yet.
+BUILT = ("/syntheses", "/gaps", "/contradictions", "/digests")
+HOSTILE = '"><script>alert(1)</script>'
+
+
+@pytest.mark.parametrize("path", [*PAGES, PAPER])
+def test_every_page_is_whole(web: httpx.Client, path: str) -> None:
+    answer = web.get(path)
+    assert answer.status_code == 200
+    assert answer.text.rstrip().endswith("</html>")
+    assert f'<link rel="canonical" href="{path}">' in answer.text
+    assert "<script" not in answer.text
+    assert not re.findall(r'(?:src|<link[^>]*stylesheet[^>]*href)="(?!/)', answer.text)
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_links_within_the_site_lead_somewhere(web: httpx.Client) -> None:
+    seen: set[str] = set()
+    for path in (*PAGES, PAPER):
+        for link in re.findall(r'href="(/[^"#]*)', web.get(path).text):
+            address = link.replace("&amp;", "&")
+            if not address.startswith(BUILT) and address not in seen and len(seen) < 150:
+                seen.add(address)
+                assert web.get(address, headers={"accept": "text/html"}).status_code in {
+                    200,
+                    302,
+                }, address
+    assert len(seen) > 50
+
+
+def test_from_the_board_to_the_claims_of_a_cell(web: httpx.Client) -> None:
+    board = web.get("/evidence").text
+    cell = re.search(
+        r'href="(/evidence\?outcome=error_rate&amp;direction=negative)#claims">(\d+)<', board
+    )
+    assert cell is not None
+    claims = web.get(cell[1].replace("&amp;", "&")).text
+    assert len(re.findall(r'<li><p>\s*<span class="negative-ink"', claims)) == int(cell[2]) == 2
+
+
+@pytest.mark.parametrize(
+    ("filters", "fits"),
+    [
+        ("theme=governance", "Governance"),
+        ("theme=Human-AI+Collaboration", "Human-AI"),
+        ("strength=high", "evidence high"),
+        ("type=rct", "rct"),
+        ("since=2026", "2026-"),
+        ("text=developer", "developer"),
+        ("confidence=low", "confidence low"),
+    ],
+)
+def test_each_filter_leaves_something_out(web: httpx.Client, filters: str, fits: str) -> None:
+    all_claims, some = (web.get(f"/evidence?{f}").text for f in ("", filters))
+    assert 0 < some.count("<li><p>") < all_claims.count("<li><p>") or 'rel="next"' in all_claims
+    assert fits.casefold() in some.casefold()
+
+
+def test_pages_follow_each_other(web: httpx.Client) -> None:
+    first, second = (web.get(f"/evidence?page={number}").text for number in (1, 2))
+    assert 'rel="next" href="/evidence?page=2"' in first
+    assert 'rel="prev" href="/evidence"' in second
+    claims = [re.findall(r"#claim-\d+\">[^<]+", text) for text in (first, second)]
+    assert len(claims[0]) == 50
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "says"),
+    [
+        ("/evidence?theme=governence", 400, "did you mean governance?"),
+        ("/evidence?since=yesterday", 400, "give a date as 2026"),
+        ("/papers?page=0", 400, "give a whole number from 1"),
+        ("/papers?sort=colour", 400, "give one of key"),
+        ("/paper/manual:193f2f1c5bde", 404, "manual:193f2f1c5bdd"),
+        ("/queries/evidence/bord", 404, "evidence/board"),
+        ("/nowhere", 404, "nothing at this address"),
+    ],
+)
+def test_what_is_wrong_is_said(web: httpx.Client, path: str, status: int, says: str) -> None:
+    answer = web.get(path, headers={"accept": "text/html"})
+    assert (answer.status_code, says in answer.text) == (status, True), answer.text
+
+
+@pytest.mark.parametrize("name", ["theme", "outcome", "direction", "since", "text", "sort", "page"])
+@pytest.mark.parametrize("path", ["/evidence", "/papers", "/search", "/queries/claims/list"])
+def test_hostile_text_stays_text(web: httpx.Client, path: str, name: str) -> None:
+    key = "q" if path == "/search" else name
+    answer = web.get(path, params={key: HOSTILE})
+    assert answer.status_code in {200, 400}
+    assert "<script" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type", "begins"),
+    [
+        ("text/turtle", "text/turtle", "@prefix"),
+        ("application/ld+json", "application/ld+json", "["),
+        ("application/n-triples", "application/n-triples", "<http"),
+        ("text/html", "text/html", "<!doctype"),
+        ("*/*", "text/html", "<!doctype"),
+    ],
+)
+def test_a_paper_in_the_format_that_is_asked_for(
+    web: httpx.Client, accept: str, media_type: str, begins: str
+) -> None:
+    answer = web.get(PAPER, headers={"accept": accept})
+    assert answer.headers["content-type"].partition(";")[0] == media_type
+    assert answer.text.startswith(begins)
+
+
+def test_downloads_of_a_stored_query(web: httpx.Client) -> None:
+    answer = web.get("/queries/evidence/board.csv?theme=governance")
+    assert answer.headers["content-disposition"] == 'attachment; filename="evidence-board.csv"'
+    assert answer.text.startswith("outcome,positive,negative,mixed,null,total\r\n")
+    assert web.get("/queries/evidence/board.json").json()["head"]["vars"][0] == "outcome"
+
+
+def test_a_paper_drawn_by_lot(web: httpx.Client) -> None:
+    answer = web.get("/random")
+    assert answer.status_code == 302
+    assert web.get(answer.headers["location"]).status_code == 200
+
+
+def test_other_hosts_and_too_much_are_refused(web: httpx.Client) -> None:
+    assert web.get("/", headers={"host": "evil.example"}).status_code == 421
+    assert first_line(web, f"GET /search?q={'x' * 65_530} HTTP/1.1") == "HTTP/1.1 414"
+    body = b"q" * ((1 << 20) + 1)
+    form = {"content-type": "application/sparql-query"}
+    assert web.post("/sparql", content=body, headers=form).status_code == 413
+    chunks = (b"q" * 70_000 for _ in range(20))  # no length is said
+    assert web.post("/sparql", content=chunks, headers=form).status_code == 413
+    assert web.post("/papers").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../app.py", "/static/%2e%2e/app.py", "/paper/../../etc/passwd"]
+)
+def test_nothing_outside_is_served(web: httpx.Client, path: str) -> None:
+    answer = web.get(httpx.URL(str(web.base_url).rstrip("/") + path))
+    assert answer.status_code == 404
+
+
+def test_what_is_loaded_meanwhile_shows(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with open_store(folder, "write"):
+        pass
+    record = tmp_path / "one.yaml"
+    record.write_text(
+        "title: A paper that came later\nsource: manual\nauthors: [{name: Ann Later}]\n",
+        encoding="utf-8",
+    )
+    with serving(Settings(str(folder))) as base, httpx.Client(base_url=base) as client:
+        assert "A paper that came later" not in client.get("/papers").text
+        with open_store(folder, "write") as store:
+            report = ingest.load(store, [Source(record.name, record)])
+            assert report.total(LoadOutcome.ADDED) == 1
+        assert "A paper that came later" in client.get("/papers").text
+
+
+def test_the_endpoint_says_what_it_is(web: httpx.Client) -> None:
+    said = web.get("/sparql", headers={"accept": "text/turtle"}).text
+    assert "sd:SPARQL11Query" in said
+    assert "SPARQL11Update" not in said
+    assert "<textarea" in web.get("/sparql", headers={"accept": "text/html"}).text
+    assert "void:triples" in web.get("/.well-known/void").text
+
+
+def test_an_answer_that_takes_too_long_is_no_answer(sample_folder: Path) -> None:
+    cross = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    settings = Settings(str(sample_folder), timeout_s=0.5)
+    with serving(settings) as base, httpx.Client(base_url=base, timeout=60) as client:
+        late = client.get("/sparql", params={"query": cross})
+        assert (late.status_code, "was stopped" in late.text) == (504, True)
+        assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
