@@ -44,7 +44,7 @@ def load(
 
     Each paper is validated first, and written whole or not at all. Exit code 1 when any was refused.
     """
-    from cpgraph import ingest  # noqa: PLC0415
+    from cpgraph import ingest, living  # noqa: PLC0415
     from cpgraph.readers.detect import sources_of  # noqa: PLC0415
 
     stop = on_violation == "stop"
@@ -57,6 +57,7 @@ def load(
         def seen(_: Loaded) -> None:
             tick()
 
+        stale_before = set() if dry_run else living.stale(store)
         report = ingest.load(
             store,
             sources,
@@ -67,9 +68,14 @@ def load(
             stop=stop,
             on_entry=seen,
         )
+        became_stale = (
+            [] if dry_run or not report.changed else living.newly_stale(store, stale_before)
+        )
     print_report(report, dry_run=dry_run)
     if not dry_run and report.changed:
         click.echo(printable(f"written to {location}"), err=True)
+    for one in became_stale:
+        click.echo(printable(f"{one.name} is stale now: {living.in_words(one.reasons)}"), err=True)
     return 1 if report.refused else 0
 
 

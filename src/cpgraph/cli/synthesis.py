@@ -26,6 +26,7 @@ _STORED: dict[str, tuple[str, str]] = {
     "refresh": ("refresh", "Recompute stale ones, and show what changed."),
     "history": ("history", "Show what a stored synthesis said before."),
     "annotate": ("annotate", "Attach prose, after its citations and numbers are checked."),
+    "rate": ("rate", "Rate the certainty of the evidence, as a named person."),
 }
 _SHOW = "show"
 _FORMS = ("text", "markdown", "html", "json", "turtle")

@@ -16,7 +16,7 @@ from cpgraph.living.model import RefusedProseError, SynthesisNotFoundError
 from cpgraph.living.names import names
 from cpgraph.living.rating import rate, rated, rating
 from cpgraph.living.refreshing import refresh
-from cpgraph.living.staleness import in_words, stale, status
+from cpgraph.living.staleness import in_words, newly_stale, stale, status
 from cpgraph.living.writing import triples_of, turtle
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "load",
     "name_of",
     "names",
+    "newly_stale",
     "rate",
     "rated",
     "rating",

@@ -6,7 +6,7 @@ hashes differ the claims say what happened; a paper that a synthesis does not as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cpgraph.living.keeping import load
@@ -39,6 +39,11 @@ def status(store: Store, name: str | None = None) -> list[Status]:
 def stale(store: Store) -> set[str]:
     """The names of the stored syntheses that are stale; quick where none is stored."""
     return {one.name for one in status(store) if one.is_stale}
+
+
+def newly_stale(store: Store, before: Container[str]) -> list[Status]:
+    """The stored syntheses that are stale and were not before (:func:`stale`), by name."""
+    return [one for one in status(store) if one.is_stale and one.name not in before]
 
 
 def present(store: Store, stored: Stored) -> Present:
