@@ -192,6 +192,7 @@ def test_what_is_loaded_meanwhile_shows(tmp_path: Path) -> None:
             report = ingest.load(store, [Source(record.name, record)])
             assert report.total(LoadOutcome.ADDED) == 1
         assert "A paper that came later" in client.get("/papers").text
+        assert "A paper that came later" in client.get("/search?q=later").text
 
 
 def test_the_endpoint_says_what_it_is(web: httpx.Client) -> None:

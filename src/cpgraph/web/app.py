@@ -20,6 +20,7 @@ from cpgraph.web.pages.papers import paper, papers, random_paper
 from cpgraph.web.pages.search import search
 from cpgraph.web.protocol import sparql
 from cpgraph.web.safety import Safety
+from cpgraph.web.searching import Searching
 from cpgraph.web.snapshots import Snapshots
 
 
@@ -68,7 +69,9 @@ def app(settings: Settings) -> Starlette:
     )
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(application: Starlette) -> AsyncIterator[None]:
+        with snapshots.reading() as snapshot:
+            application.state.searching.follow(snapshot)
         yield
         snapshots.close()
 
@@ -78,4 +81,5 @@ def app(settings: Settings) -> Starlette:
     )
     application.state.snapshots = snapshots
     application.state.settings = settings
+    application.state.searching = Searching(snapshots)
     return application

@@ -5,24 +5,16 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cpgraph.web.asking import records
-from cpgraph.web.pages.evidence import titles
 from cpgraph.web.rendering import page
 
 _SHOWN = 20
 
 
 def search(request: Request) -> Response:
-    """The papers and claims that a text is found in."""
+    """The papers and claims that hold the words, the best first."""
     text = " ".join(request.query_params.get("q", "").split())
+    searching = request.app.state.searching
     with request.app.state.snapshots.reading() as snapshot:
-        found = text and records(snapshot, "papers/search", {"text": text}, limit=_SHOWN)
-        claims = text and records(snapshot, "claims/search", {"text": text}, limit=_SHOWN)
-        return page(
-            request,
-            "search.html",
-            text=text,
-            papers=found or [],
-            claims=claims or [],
-            titles=titles(snapshot, claims or []),
-        )
+        found = searching.search(snapshot, text, limit=_SHOWN)
+        behind = searching.is_behind
+        return page(request, "search.html", text=text, found=found, behind=behind)

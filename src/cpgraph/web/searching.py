@@ -1,0 +1,59 @@
+"""The search index of the served store: brought up to date at once where little changed, else beside."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from cpgraph.search import SearchIndex, SearchResult
+from cpgraph.web.snapshots import Snapshot, Snapshots
+
+#: So many papers are indexed while a visitor waits: about a second.
+_AT_ONCE = 200
+
+
+class Searching:
+    """Answers searches over the newest snapshot, or says that it is still reading it."""
+
+    def __init__(self, snapshots: Snapshots) -> None:
+        self._snapshots = snapshots
+        self._index = _opened(Path(snapshots.location))
+        self._lock = threading.Lock()
+        self._seen: str | None = None
+        self._reader: threading.Thread | None = None
+
+    def search(self, snapshot: Snapshot, text: str, *, limit: int) -> SearchResult:
+        """The best papers and claims."""
+        self.follow(snapshot)
+        return self._index.search(text, limit=limit)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether papers are still being read, so that some cannot be found yet."""
+        return self._reader is not None and self._reader.is_alive()
+
+    def follow(self, snapshot: Snapshot) -> None:
+        """See to it that the index comes to what the snapshot holds."""
+        with self._lock:
+            if self._seen == snapshot.number or self.is_behind:
+                return
+            self._seen = snapshot.number
+            if self._index.pending(snapshot.store) <= _AT_ONCE:
+                self._index.update(snapshot.store)
+                return
+            self._reader = threading.Thread(target=self._read, daemon=True)
+            self._reader.start()
+
+    def _read(self) -> None:
+        with self._snapshots.reading() as snapshot:
+            self._index.update(snapshot.store)
+
+
+def _opened(location: Path) -> SearchIndex:
+    """The index beside the store, or one of this process where another writes that one."""
+    if location.is_dir():
+        try:
+            return SearchIndex(location / "search")
+        except (OSError, ValueError):  # read-only, or made by another version of the library
+            pass
+    return SearchIndex()
