@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 
 from cpgraph.pictures.fitting import ellipsized, width, wrapped
 from cpgraph.pictures.frame import INSIDE, SMALL, TEXT, Cell, Drawing, label, lines, rule
@@ -12,8 +11,8 @@ from cpgraph.pictures.svg import Element, element
 from cpgraph.synthesis.model import VOTES, Claim, Disagreement, Pair, Synthesis
 from cpgraph.synthesis.wording import number
 
-#: So many pairs are drawn: of each outcome as many as there is room for, and at least two.
-MOST_PAIRS, _LEAST_EACH = 12, 2
+#: So many pairs are drawn.
+MOST_PAIRS = 12
 _GAP, _LEADING, _MOST_LINES = 24.0, 16.0, 7
 _SIDE = (INSIDE - _GAP) / 2
 _GRADES = {
@@ -28,13 +27,14 @@ _GRADES = {
 def contradictions(made: Synthesis, links: Mapping[str, str]) -> Drawing | None:
     """A row for each pair of claims; None where no two studies contradict each other."""
     found = made.disagreements.contradictions
-    pairs = list(islice(_pairs(found), MOST_PAIRS))
+    pairs = _pairs(found)
     if not pairs:
         return None
     drawn: list[Element] = []
     y, outcome = 0.0, None
     for group, pair in pairs:
         if group is not outcome:
+            y += 10 if y else 0
             drawn.extend(_heading(group, y))
             y, outcome = y + 30, group
         row, height = _row(pair, made, links)
@@ -52,9 +52,13 @@ def contradictions(made: Synthesis, links: Mapping[str, str]) -> Drawing | None:
     )
 
 
-def _pairs(found: Sequence[Disagreement]) -> Iterator[tuple[Disagreement, Pair]]:
-    each = max(_LEAST_EACH, MOST_PAIRS // max(1, len(found)))
-    return ((group, pair) for group in found for pair in group.pairs[:each])
+def _pairs(found: Sequence[Disagreement]) -> list[tuple[Disagreement, Pair]]:
+    """The first pair of each outcome, then the second of each, and so on, until there are enough."""
+    ranked = sorted(
+        (depth, place) for place, group in enumerate(found) for depth in range(len(group.pairs))
+    )
+    drawn = sorted((place, depth) for depth, place in ranked[:MOST_PAIRS])
+    return [(found[place], found[place].pairs[depth]) for place, depth in drawn]
 
 
 def _heading(group: Disagreement, y: float) -> Iterator[Element]:

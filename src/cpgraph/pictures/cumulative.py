@@ -31,7 +31,7 @@ def cumulative(made: Synthesis, _links: Mapping[str, str]) -> Drawing | None:
     if not made.counts.directional:
         return None
     spots, step = _spots(made.trend.points)
-    drawn = [*_axes(), *_band(spots), *_steps(spots), *_points(spots), *_years(spots)]
+    drawn = [*_axes(spots[-1].end), *_band(spots), *_steps(spots), *_points(spots), *_years(spots)]
     height = _TOP + _HIGH + 26
     if step >= _COUNT_ROOM:
         drawn.extend(_counts(spots, height, step))
@@ -45,8 +45,8 @@ def cumulative(made: Synthesis, _links: Mapping[str, str]) -> Drawing | None:
         _COLUMNS,
         [list(_values(point)) for point in made.trend.points],
         (
-            "Each step adds the studies of a year, by publication date, to all earlier ones; the band is "
-            "the 95 % interval at that step, the dashed line one half.",
+            "Each step adds the studies of a year, by publication date, to all earlier ones; the "
+            "band is the 95 % interval at that step, the dashed line one half.",
         ),
     )
 
@@ -71,7 +71,7 @@ def _y(share: float) -> float:
     return _TOP + (1 - share) * _HIGH
 
 
-def _axes() -> Iterator[Element]:
+def _axes(end: float) -> Iterator[Element]:
     said = (
         "Share of positive among directional studies, adding up by year. Repeated looks, no test."
     )
@@ -79,7 +79,7 @@ def _axes() -> Iterator[Element]:
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
         half = share == 0.5  # noqa: PLR2004 # the line of no direction
         class_, dashes = ("axis", "4 3") if half else ("line", None)
-        x = {"x1": _LEFT, "x2": INSIDE}
+        x = {"x1": _LEFT, "x2": end}
         y = _y(share)
         yield element("line", **x, y1=y, y2=y, class_=class_, stroke_dasharray=dashes)
         yield label(percent(share), _LEFT - 8, y + 4, _LEFT, size=SMALL, anchor="end")
@@ -126,7 +126,7 @@ def _sum(spot: _Spot) -> str:
 
 def _years(spots: Sequence[_Spot]) -> Iterator[Element]:
     y, shown = _TOP + _HIGH, -_YEAR_ROOM
-    yield rule(_LEFT, y, INSIDE, y, "axis")
+    yield rule(_LEFT, y, spots[-1].end, y, "axis")
     for spot in spots:
         yield rule(spot.x, y, spot.x, y + 4, "axis")
         if spot.x - shown >= _YEAR_ROOM:

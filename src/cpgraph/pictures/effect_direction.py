@@ -61,8 +61,10 @@ def effect_direction(made: Synthesis, links: Links) -> Drawing | None:
 
 def _points(made: Synthesis) -> tuple[list[str], list[_Point]]:
     """The heads of the columns, and what is in them, in the order of rows."""
-    claims = {study.iri: made.claims_of(study) for study in _ordered(made.studies)}
-    place, heads = _columns([claim for each in claims.values() for claim in each])
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for claim in made.included:
+        claims[claim.study].append(claim)
+    place, heads = _columns(list(made.included))
     points: list[_Point] = []
     for study in _ordered(made.studies):
         columns: dict[int, list[Claim]] = defaultdict(list)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from cpgraph.synthesis.model import Study
 from cpgraph.vocabulary import shipped
 
@@ -22,8 +24,13 @@ def name_of(scheme: str, key: str) -> str:
 
 def rank_of(scheme: str, key: str) -> tuple[int, str]:
     """Where a key stands in its vocabulary; keys of the user's own come after, *not stated* last."""
-    keys = [concept.key for concept in shipped().of(scheme)]
-    return (keys.index(key) if key in keys else len(keys) + (key == NOT_STATED), key)
+    ranks = _ranks(scheme)
+    return (ranks.get(key, len(ranks) + (key == NOT_STATED)), key)
+
+
+@cache
+def _ranks(scheme: str) -> dict[str, int]:
+    return {concept.key: rank for rank, concept in enumerate(shipped().of(scheme))}
 
 
 def design_of(study: Study) -> str:

@@ -109,8 +109,8 @@ def _parts(names: Sequence[str], most: int) -> Iterator[Sequence[str]]:
 def _head(themes: Sequence[str], step: float, y: float) -> Iterator[Element]:
     for place, theme in enumerate(themes):
         name = name_of("theme", theme)
-        texts = wrapped(f"{name[:1].upper()}{name[1:]}", step - 5, _SMALLER, most=3)
-        x, first = _NAME_ROOM + step * place + 4, y + _HEAD - 9 - 13.5 * (len(texts) - 1)
+        texts = wrapped(f"{name[:1].upper()}{name[1:]}", step - 2, _SMALLER, most=3)
+        x, first = _NAME_ROOM + step * place + 2, y + _HEAD - 9 - 13.5 * (len(texts) - 1)
         yield element("g", element("title", name), *lines(texts, x, first, size=_SMALLER))
     yield rule(0, y + _HEAD, _NAME_ROOM + step * len(themes), y + _HEAD, "axis")
 
