@@ -104,10 +104,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report."""
+    """A whole report; ``kind`` is what it is called."""
 
     title: str
     sections: tuple[Section, ...]
+    kind: str = "Synthesis"
 
 
 def plain(words: Iterable[str | Link]) -> str:

@@ -1,0 +1,188 @@
+"""Making a digest from the stored queries of ``digest/``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import product
+from typing import Any
+
+from cpgraph import queries
+from cpgraph.digest.model import (
+    CategoryClaims,
+    ChangedCell,
+    ClosedGap,
+    Digest,
+    NewClaim,
+    NewContradiction,
+    NewPaper,
+    Window,
+)
+from cpgraph.digest.window import after
+from cpgraph.model import Paper
+from cpgraph.paper_graph import claim_iris, paper_from_triples
+from cpgraph.queries.paging import ALL
+from cpgraph.store import Store, known_vocabulary
+from cpgraph.synthesis.model import Claim, Counts
+from cpgraph.vocabulary import Vocabulary
+from cpgraph.worklist import listed
+
+
+def digest(store: Store, window: Window) -> Digest:
+    """What is new in a window, and what it changed.
+
+    :raises ParameterError: a theme of the window is not known.
+    """
+    papers = tuple(_new_papers(store, window))
+    cells = sorted(_cells(store, window, papers), key=lambda cell: (cell.label, cell.iri))
+    return Digest(
+        window=window,
+        made=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        papers=papers,
+        categories=tuple(_categories(store, window)),
+        cells=tuple(cell for cell in cells if cell.changed != "counts"),
+        counts_only=sum(cell.changed == "counts" for cell in cells),
+        contradictions=tuple(_contradictions(store, window, papers)),
+        gaps=tuple(_gaps(store, window)),
+    )
+
+
+def _arguments(window: Window) -> dict[str, Any]:
+    given = {"since": window.since, "until": window.until, "theme": list(window.themes)}
+    return {"by": window.by, **{name: value for name, value in given.items() if value}}
+
+
+def _rows(store: Store, name: str, arguments: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The rows of a stored query, all of them, by column."""
+    stored = queries.stored_query(name)
+    limit = ALL if stored.paging else None
+    found = queries.select(store, stored, arguments, limit=limit)
+    names = [column.name for column in found.columns]
+    return (dict(zip(names, row, strict=True)) for row in found)
+
+
+def _new_papers(store: Store, window: Window) -> Iterator[NewPaper]:
+    vocabulary = known_vocabulary(store)
+    for row in _rows(store, "digest/new-papers", _arguments(window)):
+        key = row["key"]
+        graph, iri = store.graph(store.iris.graph(key)), store.iris.paper(key)
+        paper = paper_from_triples(graph, iri, vocabulary)
+        yield NewPaper(
+            key=key, title=row["title"], byline=_byline(paper), published=row["published"] or None,
+            loaded=row["loaded"] or None, type=row["type"] or None, strength=row["evidence"] or None,
+            relevance=row["relevance"], themes=paper.themes, doi=paper.doi, arxiv=paper.arxiv_id,
+            retracted=row["retracted"] == "yes",
+            claims=tuple(_claims(paper, store, vocabulary)),
+        )  # fmt: skip
+
+
+def _byline(paper: Paper) -> str:
+    names = [author.name_as_printed or author.name for author in paper.authors]
+    first = names[0].split()[-1] if names else "Authors not stated"
+    year = paper.published[:4] if paper.published else "n.d."
+    return f"{first}{' et al.' if len(names) > 1 else ''} ({year})"
+
+
+def _claims(paper: Paper, store: Store, vocabulary: Vocabulary) -> Iterator[NewClaim]:
+    for position, (iri, claim) in enumerate(
+        zip(claim_iris(paper, store.iris), paper.claims, strict=True), 1
+    ):
+        concept = vocabulary.find("category", claim.category) if claim.category else None
+        own = store.iris.concept("category", claim.category) if claim.category else None
+        yield NewClaim(
+            iri=iri, paper=paper.key, position=position, text=claim.text, direction=claim.direction,
+            outcome=claim.outcome.label if claim.outcome else None,
+            category=concept.iri if concept else own,
+            retracted=claim.retracted is not None,
+        )  # fmt: skip
+
+
+def _categories(store: Store, window: Window) -> Iterator[CategoryClaims]:
+    counted = ("positive", "negative", "mixed", "null", "not_stated", "claims", "papers")
+    for row in _rows(store, "digest/new-claims", _arguments(window)):
+        counts = {name: row[name] for name in counted}
+        yield CategoryClaims(iri=row["cell"], label=row["category_label"], **counts)
+
+
+def _cells(store: Store, window: Window, papers: Iterable[NewPaper]) -> Iterator[ChangedCell]:
+    """The cells whose votes changed, of all papers and then of each theme, in the themes' order.
+
+    Only themes of new papers can have changed.
+    """
+    new = {theme for paper in papers for theme in paper.themes}
+    known = [concept.key for concept in known_vocabulary(store).of("theme")]
+    themes = (theme for theme in known if theme in new.intersection(window.themes or known))
+    for theme in (None, *themes):
+        asked = _arguments(window) | ({"theme": theme} if theme else {})
+        for row in _rows(store, "digest/changed-cells", asked):
+            yield _cell(row, theme)
+
+
+def _cell(row: Mapping[str, Any], theme: str | None) -> ChangedCell:
+    votes = ("positive", "negative", "mixed", "null")
+    return ChangedCell(
+        theme,
+        row["cell"],
+        row["category_label"],
+        Counts(*(row[f"{vote}_before"] for vote in votes)),
+        Counts(*(row[vote] for vote in votes)),
+        row["headline_before"],
+        row["headline"],
+        row["changed"],
+    )
+
+
+def _contradictions(
+    store: Store, window: Window, papers: Iterable[NewPaper]
+) -> Iterator[NewContradiction]:
+    found = list(_rows(store, "digest/new-contradictions", _arguments(window)))
+    outcomes = [row["measured"] for row in found]
+    brought = list(listed(store, _brought(store, window, outcomes, papers))) if found else []
+    for row in found:
+        own = (one for one in brought if one.pair.positive.measured == row["measured"])
+        before, after_ = row["study_pairs_before"], row["study_pairs"]
+        yield NewContradiction(row["measured"], row["outcome_label"], before, after_, tuple(own))
+
+
+def _brought(
+    store: Store, window: Window, outcomes: list[str], papers: Iterable[NewPaper]
+) -> Iterator[tuple[Claim, Claim]]:
+    """The pairs of claims on these outcomes of which one is new, and none is of after the window."""
+    new, later = {paper.key for paper in papers}, _later(store, window)
+    sides: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in _claims_on(store, window, outcomes):
+        if claim.paper not in later:
+            sides[claim.measured or "", claim.toward or ""].append(claim)
+    for outcome in outcomes:
+        for pair in product(sides[outcome, "positive"], sides[outcome, "negative"]):
+            if pair[0].study != pair[1].study and not new.isdisjoint(one.paper for one in pair):
+                yield pair
+
+
+def _claims_on(store: Store, window: Window, outcomes: list[str]) -> Iterator[Claim]:
+    """The claims on these outcomes that vote."""
+    themes = {"theme": list(window.themes)} if window.themes else {}
+    for row in _rows(store, "synthesis/claims", {"of": outcomes, **themes}):
+        if row["reason"] is None:
+            yield Claim(
+                row["claim"], row["key"], row["position"], row["claim_text"], row["study"],
+                row["stated"], row["toward"], row["measured"], row["measured_as"], row["about"],
+            )  # fmt: skip
+
+
+def _later(store: Store, window: Window) -> set[str]:
+    """The keys of the papers of after the window."""
+    if not window.until:
+        return set()
+    rows = _rows(store, "digest/new-papers", {"by": window.by, "since": after(window.until)})
+    return {row["key"] for row in rows}
+
+
+def _gaps(store: Store, window: Window) -> Iterator[ClosedGap]:
+    for row in _rows(store, "digest/gaps-closed", _arguments(window)):
+        yield ClosedGap(
+            row["theme_key"], row["cell"], row["category_label"], row["studies_before"],
+            row["studies"], row["state_before"], row["state"], row["closed"],
+            row["synthesised"] or None,
+        )  # fmt: skip
