@@ -75,17 +75,19 @@ class Evidence:
         found = next((anchor for ending, anchor in _ENDINGS if phrase.endswith(ending)), None)
         if found:
             return found if not phrase.startswith("0 ") else ""
-        counted = int(re.findall(r"[\d,]+", phrase)[-1].replace(",", ""))
+        counted = int(re.findall(_NUMBER, phrase)[-1].replace(",", ""))
         return "voting" if counted > self.made.counts.directional else "directional"
 
 
+_NUMBER = r"\d+(?:,\d{3})*"
 #: What in a sentence counts studies, claims or pairs.
 _COUNTED = re.compile(
-    r"(?<!fewer than )(?<!at least )((?<!all )\b[\d,]+ (?:positive|negative|mixed|null)\b"
-    r"|\ball [\d,]+ mixed and null studies"
-    r"|\b[\d,]+ (?:of|against) [\d,]+(?: directional stud(?:y|ies)| eligible)?"
-    r"|\b[\d,]+ single outcomes?|\b[\d,]+ pairs?(?: are in tension)?|\b[\d,]+ stud(?:y|ies) say both"
-    r"|\b[\d,]+ claims? describes?|\b[\d,]+ (?:claims?|vote|do not|stud(?:y|ies))\b)"
+    rf"(?<!fewer than )(?<!at least )((?<!all )\b{_NUMBER} (?:positive|negative|mixed|null)\b"
+    rf"|\ball {_NUMBER} mixed and null studies"
+    rf"|\b{_NUMBER} (?:of|against) {_NUMBER}(?: directional stud(?:y|ies)| eligible)?"
+    rf"|\b{_NUMBER} directional stud(?:y|ies)|\b{_NUMBER} single outcomes?"
+    rf"|\b{_NUMBER} pairs?(?: are in tension)?|\b{_NUMBER} stud(?:y|ies) say both"
+    rf"|\b{_NUMBER} claims? describes?|\b{_NUMBER} (?:claims?|vote|do not|stud(?:y|ies))\b)"
 )
 
 #: How a phrase that counts ends, and the anchor of what it counts.
@@ -97,7 +99,7 @@ _ENDINGS = (
     ("eligible", "voting"),
     ("describe", "all"),
     ("describes", "all"),
-    ("do not", "excluded"),
+    ("do not", "out"),
     ("vote", "voting"),
     ("claim", "voting"),
     ("claims", "voting"),
@@ -127,7 +129,7 @@ def _groups(made: Synthesis, known: Evidence) -> Iterator[Group]:
     voting, excluded = tuple(made.included), tuple(made.excluded)
     yield Group("all", "claims that describe the outcome", made.claims)
     yield Group("voting", "claims that vote", voting)
-    yield Group("excluded", "claims that do not vote", excluded)
+    yield Group("out", "claims that do not vote", excluded)
     yield from _by_state(made.claims)
     yield from _by_vote(voting, known.votes)
     for reason, why in REASONS.items():

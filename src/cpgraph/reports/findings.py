@@ -81,10 +81,11 @@ def _state(made: Synthesis) -> str:
     """How much there is to go by, with what it is measured by."""
     counts = made.counts
     voting = number(counts.studies, "study")
+    why = " The reasons are counted below." if made.claims else ""
     if not counts.studies:
         return (
             f"Nothing can be said of a direction: {number(len(made.claims), 'claim')} of the store "
-            f"describe this outcome, and 0 of them vote. The reasons are counted below."
+            f"describe this outcome, and 0 of them vote.{why}"
         )
     if counts.directional < TESTABLE:
         return (
@@ -107,7 +108,8 @@ def flow_section(known: Evidence) -> Section:
     note = (
         "Each claim is in, or out with one reason: the first that applies, from top to bottom. "
         "The first column of numbers opens to its claims; the others count the whole store, of any "
-        "outcome, until outcomes are told apart. The stored query synthesis/excluded-claims lists those."
+        "outcome, until outcomes are told apart. "
+        "Those are listed by cpgraph query synthesis/excluded-claims."
     )
     return Section("flow", "Flow of claims", (table, Paragraph((note,), "note")))
 

@@ -60,7 +60,7 @@ def excluded_section(known: Evidence) -> Section:
     return Section(
         "excluded",
         "Excluded claims",
-        (Paragraph(known.open(said, "excluded")), *([table] if rows else [])),
+        (Paragraph(known.open(said, "out")), *([table] if rows else [])),
     )
 
 

@@ -11,20 +11,28 @@ from urllib.parse import quote
 
 from cpgraph.model import Paper
 from cpgraph.paper_graph import paper_from_triples
+from cpgraph.rdf import NamedNode, Triple
 from cpgraph.store import Store, known_vocabulary
 from cpgraph.synthesis import Synthesis
 from cpgraph.terms import digest
 
 
 def papers_of(store: Store, made: Synthesis) -> dict[str, Paper]:
-    """The papers with claims on the outcome as the store has them, by key, in order."""
+    """The papers with claims on the outcome as the store has them, by key, in order; without claims."""
     vocabulary = known_vocabulary(store)
     return {
-        paper.key: paper_from_triples(
-            store.graph(store.iris.graph(paper.key)), paper.iri, vocabulary
-        )
+        paper.key: paper_from_triples(_own(store, paper.key, paper.iri), paper.iri, vocabulary)
         for paper in made.papers
     }
+
+
+def _own(store: Store, key: str, iri: str) -> Iterator[Triple]:
+    """What a paper's graph says of the paper and its authors; most of the graph is claims."""
+    claims = f"{iri}#claim-"
+    for triple in store.graph(store.iris.graph(key)):
+        subject = triple.subject
+        if not (isinstance(subject, NamedNode) and subject.value.startswith(claims)):
+            yield triple
 
 
 def names_of(paper: Paper) -> list[str]:
