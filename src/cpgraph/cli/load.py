@@ -44,7 +44,7 @@ def load(
 
     Each paper is validated first, and written whole or not at all. Exit code 1 when any was refused.
     """
-    from cpgraph import ingest, living  # noqa: PLC0415
+    from cpgraph import ingest  # noqa: PLC0415
     from cpgraph.readers.detect import sources_of  # noqa: PLC0415
 
     stop = on_violation == "stop"
@@ -53,11 +53,13 @@ def load(
         _opened(location, base_iri, dry_run=dry_run) as store,
         progress("papers") as tick,
     ):
+        written: set[str] = set()
 
-        def seen(_: Loaded) -> None:
+        def seen(entry: Loaded) -> None:
+            if entry.outcome in {LoadOutcome.ADDED, LoadOutcome.REPLACED}:
+                written.add(entry.key)
             tick()
 
-        stale_before = set() if dry_run else living.stale(store)
         report = ingest.load(
             store,
             sources,
@@ -68,15 +70,24 @@ def load(
             stop=stop,
             on_entry=seen,
         )
-        became_stale = (
-            [] if dry_run or not report.changed else living.newly_stale(store, stale_before)
-        )
+        stale = [] if dry_run or not written else _made_stale(store, written)
     print_report(report, dry_run=dry_run)
     if not dry_run and report.changed:
         click.echo(printable(f"written to {location}"), err=True)
-    for one in became_stale:
-        click.echo(printable(f"{one.name} is stale now: {living.in_words(one.reasons)}"), err=True)
+    for line in stale:
+        click.echo(printable(line), err=True)
     return 1 if report.refused else 0
+
+
+def _made_stale(store: Store, written: set[str]) -> list[str]:
+    """A line for each stored synthesis that these papers made stale."""
+    from cpgraph import living  # noqa: PLC0415
+
+    if not living.names(store):
+        return []
+    with open_store(store.location) as before:  # until the writer closes, readers see what was
+        found = living.made_stale(store, before, written)
+    return [f"{one.name} is stale now: {living.in_words(one.reasons)}" for one in found]
 
 
 def _opened(location: str, base_iri: str | None, *, dry_run: bool) -> Store:

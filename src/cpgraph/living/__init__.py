@@ -16,7 +16,8 @@ from cpgraph.living.model import RefusedProseError, SynthesisNotFoundError
 from cpgraph.living.names import names
 from cpgraph.living.rating import rate, rated, rating
 from cpgraph.living.refreshing import refresh
-from cpgraph.living.staleness import in_words, newly_stale, stale, status
+from cpgraph.living.staleness import in_words, stale, status
+from cpgraph.living.touching import made_stale
 from cpgraph.living.writing import triples_of, turtle
 
 __all__ = [
@@ -29,9 +30,9 @@ __all__ = [
     "history",
     "in_words",
     "load",
+    "made_stale",
     "name_of",
     "names",
-    "newly_stale",
     "rate",
     "rated",
     "rating",

@@ -6,7 +6,7 @@ hashes differ the claims say what happened; a paper that a synthesis does not as
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cpgraph.living.keeping import load
@@ -33,17 +33,12 @@ def status(store: Store, name: str | None = None) -> list[Status]:
 
     :raises SynthesisNotFoundError: none is stored under this name.
     """
-    return [_status(store, load(store, one)) for one in ([name] if name else names(store))]
+    return [status_of(store, load(store, one)) for one in ([name] if name else names(store))]
 
 
 def stale(store: Store) -> set[str]:
     """The names of the stored syntheses that are stale; quick where none is stored."""
     return {one.name for one in status(store) if one.is_stale}
-
-
-def newly_stale(store: Store, before: Container[str]) -> list[Status]:
-    """The stored syntheses that are stale and were not before (:func:`stale`), by name."""
-    return [one for one in status(store) if one.is_stale and one.name not in before]
 
 
 def present(store: Store, stored: Stored) -> Present:
@@ -57,7 +52,8 @@ def present(store: Store, stored: Stored) -> Present:
     )
 
 
-def _status(store: Store, stored: Stored) -> Status:
+def status_of(store: Store, stored: Stored) -> Status:
+    """Why a stored synthesis is stale in a store as it is now."""
     found = reasons(stored, present(store, stored), store.iris)
     return Status(stored.name, stored.made, stored.version, stored.sentence, stored.headline, found)
 

@@ -1,0 +1,96 @@
+"""Which stored syntheses a load made stale, without asking all of them again.
+
+What the loaded papers say now and said before is looked at: a synthesis that is about none of it, and
+counts nothing that they retract or supersede, cannot have become stale. The others are asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from cpgraph.living.keeping import find
+from cpgraph.living.model import Status
+from cpgraph.living.names import names
+from cpgraph.living.staleness import status_of
+from cpgraph.rdf import NamedNode, Triple
+from cpgraph.store import Store
+from cpgraph.terms import CPG, NPX, PROV, SKOS
+
+#: From so many papers on, every synthesis is asked again rather than every paper read.
+_MANY = 1000
+
+
+def made_stale(store: Store, before: Store, keys: Collection[str]) -> list[Status]:
+    """The stored syntheses, by name, that are stale and were not in the store as it was before.
+
+    :param before: the same store before papers with these keys were loaded or taken out.
+    """
+    found = (find(store, name) for name in _touched(store, before, keys))
+    now = (status_of(store, stored) for stored in found if stored)
+    return [one for one in now if one.is_stale and not _was_stale(before, one.name)]
+
+
+def _was_stale(before: Store, name: str) -> bool:
+    stored = find(before, name)
+    return stored is not None and status_of(before, stored).is_stale
+
+
+def _touched(store: Store, before: Store, keys: Collection[str]) -> list[str]:
+    every = names(store)
+    if not every or len(keys) > _MANY:
+        return every
+    said = _SaidOfThem()
+    for one in (store, before):
+        for key in keys:
+            said.take(one.graph(one.iris.graph(key)))
+    if said.joins_outcomes:
+        return every
+    iris = {*_about(store, said.about), *_counting(store, said.against)}
+    return [name for name in every if store.iris.synthesis(name) in iris]
+
+
+@dataclass(slots=True)
+class _SaidOfThem:
+    """What papers say that a synthesis can depend on."""
+
+    about: set[str] = field(default_factory=set)  # categories
+    against: set[str] = field(default_factory=set)  # claims and papers, retracted or superseded
+    joins_outcomes: bool = False
+
+    def take(self, triples: Iterable[Triple]) -> None:
+        for triple in triples:
+            predicate, value = triple.predicate.value, triple.object
+            if predicate == f"{SKOS}exactMatch":
+                self.joins_outcomes = True
+            elif predicate == f"{CPG}outcomeCategory" and isinstance(value, NamedNode):
+                self.about.add(value.value)
+            elif predicate in _AGAINST and isinstance(value, NamedNode):
+                self.against.add(value.value)
+
+
+_AGAINST = frozenset({f"{NPX}retracts", f"{NPX}supersedes"})
+
+
+def _about(store: Store, categories: Collection[str]) -> Iterator[str]:
+    """The syntheses of these categories, and those of outcomes: which papers share one is not known."""
+    rows = store.select(
+        f"SELECT DISTINCT ?s ?category WHERE {{ ?s a <{CPG}Synthesis> "
+        f"OPTIONAL {{ ?s <{CPG}outcomeCategory> ?category }} }}"
+    )
+    for synthesis, category in rows:
+        if synthesis is not None and (category is None or category.value in categories):
+            yield synthesis.value
+
+
+def _counting(store: Store, things: Collection[str]) -> Iterator[str]:
+    """The syntheses that know these claims or papers."""
+    if not things:
+        return
+    values = " ".join(str(NamedNode(thing)) for thing in sorted(things))
+    rows = store.select(
+        f"SELECT DISTINCT ?s WHERE {{ VALUES ?thing {{ {values} }} "
+        f"{{ ?s <{CPG}included> ?thing }} UNION {{ ?s <{CPG}excluded> ?thing }} UNION "
+        f"{{ ?seen <{PROV}specializationOf> ?thing . ?s <{PROV}wasDerivedFrom> ?seen }} }}"
+    )
+    yield from (row[0].value for row in rows if row[0] is not None)
