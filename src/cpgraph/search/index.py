@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 import weakref
@@ -24,6 +25,8 @@ _VERSION = 1
 _WRITER_BYTES = 64 << 20
 _FIELDS = ["heading", "text", "names"]
 _BOOSTS = {"heading": 3.0, "names": 2.0}
+#: What the library's own query language would read as something else; quotes stay.
+_MARKS = re.compile(r'[^\w"]+')
 _STEMMED, _EXACT = "en_stem", "raw"
 
 
@@ -73,7 +76,8 @@ class SearchIndex:
             return SearchResult()
         self._index.reload()
         searcher = self._index.searcher()
-        words, _ = self._index.parse_query_lenient(text, _FIELDS, field_boosts=_BOOSTS)
+        plain = _MARKS.sub(" ", text).lower()  # AND, OR and NOT are words here
+        words, _ = self._index.parse_query_lenient(plain, _FIELDS, field_boosts=_BOOSTS)
         (papers, paper_count), (claims, claim_count) = (
             self._found(searcher, words, kind, limit) for kind in ("paper", "claim")
         )
