@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cpgraph.pictures.fitting import width
 from cpgraph.pictures.frame import INSIDE, SMALL, Cell, Drawing, label, rule
 from cpgraph.pictures.marks import mark, of_vote
 from cpgraph.pictures.svg import Element, element, short
@@ -13,8 +14,8 @@ from cpgraph.synthesis.wording import interval, number, percent
 
 _NAME = "cumulative"
 _LEFT, _TOP, _HIGH, _ROW = 52.0, 34.0, 200.0, 18.0
-_MOST_STEP, _STUB, _UNDATED, _YEAR_ROOM, _COUNT_ROOM = 110.0, 30.0, 84.0, 38.0, 20.0
-_SUM_ROOM, _LAST_ROOM = 56.0, 76.0
+_MOST_STEP, _STUB, _UNDATED, _YEAR_ROOM = 110.0, 30.0, 94.0, 38.0
+_LAST_ROOM = 104.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,10 @@ def cumulative(made: Synthesis, _links: Mapping[str, str]) -> Drawing | None:
     spots, step = _spots(made.trend.points)
     drawn = [*_axes(spots[-1].end), *_band(spots), *_steps(spots), *_points(spots), *_years(spots)]
     height = _TOP + _HIGH + 26
-    if step >= _COUNT_ROOM:
-        drawn.extend(_counts(spots, height, step))
-        height += (5 if step >= _SUM_ROOM else 4) * _ROW + 6
+    if step >= _room(_numbers(spots)):
+        sums = step >= _room(_sum(spot) for spot in spots)
+        drawn.extend(_counts(spots, height, sums=sums))
+        height += (5 if sums else 4) * _ROW + 6
     return Drawing(
         _NAME,
         _title(made),
@@ -120,6 +122,15 @@ def _points(spots: Sequence[_Spot]) -> Iterator[Element]:
     yield label(_sum(last), last.end + 6, at + 4, _LAST_ROOM - 6, size=SMALL)
 
 
+def _numbers(spots: Sequence[_Spot]) -> Iterator[str]:
+    return (f"{of_vote(spot.point.counts, vote):,}" for spot in spots for vote in VOTES)
+
+
+def _room(texts: Iterable[str]) -> float:
+    """What a year has to be wide for these texts side by side."""
+    return max(width(text, SMALL) for text in texts) + 6
+
+
 def _sum(spot: _Spot) -> str:
     return f"{spot.point.proportion.positive:,} of {spot.point.proportion.directional:,}"
 
@@ -134,7 +145,7 @@ def _years(spots: Sequence[_Spot]) -> Iterator[Element]:
             shown = spot.x
 
 
-def _counts(spots: Sequence[_Spot], top: float, step: float) -> Iterator[Element]:
+def _counts(spots: Sequence[_Spot], top: float, *, sums: bool) -> Iterator[Element]:
     """The votes of each year, a row for each direction, and what they add up to where there is room."""
     for place, vote in enumerate(VOTES):
         y = top + _ROW * (place + 0.5)
@@ -143,12 +154,11 @@ def _counts(spots: Sequence[_Spot], top: float, step: float) -> Iterator[Element
         for spot in spots:
             if count := of_vote(spot.point.counts, vote):
                 yield label(f"{count:,}", spot.x, y + 4, 40, size=SMALL, anchor="middle")
-    if step >= _SUM_ROOM:
+    if sums:
         y = top + _ROW * (len(VOTES) + 0.5) + 4
         yield label("so far", 0, y, _LEFT, size=SMALL)
         for spot in spots:
-            room = min(step, 2 * (INSIDE - spot.x))
-            yield label(_sum(spot), spot.x, y, room, size=SMALL, anchor="middle")
+            yield label(_sum(spot), spot.x, y, 2 * _LAST_ROOM, size=SMALL, anchor="middle")
 
 
 _COLUMNS = (

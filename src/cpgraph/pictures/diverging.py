@@ -124,7 +124,7 @@ def _row(part: Stratum, scale: _Scale, y: float, links: Mapping[str, str]) -> It
     yield from _bars(part, scale, middle, tip)
     yield from interval(part.proportion, _SHARES, middle, f"{name}: {_said(part)}")
     of = f"{part.proportion.positive:,} of {part.proportion.directional:,}"
-    yield label(of, INSIDE, middle + 4, 90, size=SMALL, anchor="end")
+    yield label(of, INSIDE, middle + 4, 120, size=SMALL, anchor="end")
 
 
 def _bars(part: Stratum, scale: _Scale, middle: float, tip: str) -> Iterator[Element]:
@@ -140,11 +140,11 @@ def _bars(part: Stratum, scale: _Scale, middle: float, tip: str) -> Iterator[Ele
     yield from bars.stacked(neither, scale.undirected, middle, tip)
     end = scale.undirected + neither.studies * scale.unit + (5 if neither.studies else 0)
     said = f"{counts.mixed:,} + {counts.null:,}" if neither.studies else "0"
-    yield label(said, end, middle + 4, 80, size=SMALL)
+    yield label(said, end, middle + 4, 120, size=SMALL)
 
 
 def _count(count: int, x: float, middle: float, anchor: str | None = None) -> Element:
-    return label(f"{count:,}", x, middle + 4, _NUMBER, size=SMALL, anchor=anchor)
+    return label(f"{count:,}", x, middle + 4, 2 * _NUMBER, size=SMALL, anchor=anchor)
 
 
 def _part_name(part: Stratum) -> str:
@@ -180,10 +180,10 @@ def _title(made: Synthesis) -> str:
             f"{made.question.label}: no share of positive, because 0 of "
             f"{number(counts.studies, 'study')} point in one direction."
         )
-    said = f"{counts.positive} of {number(counts.directional, 'directional study')} positive"
+    said = f"{counts.positive:,} of {number(counts.directional, 'directional study')} positive"
     return (
         f"{made.question.label}: {said}, {share_of(made.proportion)}; "
-        f"{counts.mixed} mixed and {counts.null} null beside them."
+        f"{counts.mixed:,} mixed and {counts.null:,} null beside them."
     )
 
 

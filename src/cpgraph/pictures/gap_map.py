@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from cpgraph.pictures.bars import Bars, hatching
+from cpgraph.pictures.fitting import width
 from cpgraph.pictures.frame import INSIDE, SMALL, Cell, Drawing, label, lines, rule
 from cpgraph.pictures.marks import SIGNS, of_vote
 from cpgraph.pictures.names import name_of
@@ -15,7 +16,8 @@ from cpgraph.synthesis.model import VOTES, GapCell, Synthesis
 from cpgraph.synthesis.wording import four, number
 
 _NAME = "gap-map"
-_STATE, _VOTES, _BAR, _BAR_ROOM, _STRENGTH, _LATEST = 190.0, 384.0, 480.0, 110.0, 690.0, INSIDE
+_STATE, _VOTES, _BAR, _BAR_ROOM, _STRENGTH, _LATEST = 186.0, 364.0, 484.0, 88.0, 694.0, INSIDE
+_COLUMN, _STRENGTH_ROOM = 37.0, 116.0
 _ROW, _TOP, _HEAD = 24.0, 22.0, 46.0
 _GRADES = ("high", "medium", "low")
 
@@ -47,7 +49,7 @@ def _head() -> Iterator[Element]:
     yield label("Theme", 0, y, 150, size=SMALL, bold=True)
     yield label("Studies", _STATE - 6, y, 150, size=SMALL, bold=True)
     for place, vote in enumerate(VOTES):
-        yield label(SIGNS[vote], _VOTES + 28 * place, y, 34, size=SMALL, anchor="end")
+        yield label(SIGNS[vote], _VOTES + _COLUMN * place, y, 34, size=SMALL, anchor="end")
     strengths = ("Strength: high,", "medium, low, other")
     yield from lines(strengths, _STRENGTH, y - 15, size=SMALL, text_anchor="end")
     yield label("Latest", _LATEST, y, 60, size=SMALL, anchor="end")
@@ -66,10 +68,9 @@ def _row(cell: GapCell, bars: Bars, y: float) -> Iterator[Element]:
         return
     for place, vote in enumerate(VOTES):
         count = f"{of_vote(counts, vote):,}"
-        yield label(count, _VOTES + 28 * place, middle + 4, 28, size=SMALL, anchor="end")
+        yield label(count, _VOTES + _COLUMN * place, middle + 4, 60, size=SMALL, anchor="end")
     yield from bars.stacked(counts, _BAR, middle, f"{name}: {_said(cell)}")
-    strengths = " / ".join(f"{count:,}" for count in _strengths(cell))
-    yield label(strengths, _STRENGTH, middle + 4, 100, size=SMALL, anchor="end")
+    yield label(_written(cell), _STRENGTH, middle + 4, 160, size=SMALL, anchor="end")
     yield label(cell.latest or "not dated", _LATEST, middle + 4, 72, size=SMALL, anchor="end")
 
 
@@ -77,6 +78,11 @@ def _strengths(cell: GapCell) -> list[int]:
     """Studies of high, medium and low strength, and all others."""
     graded = [cell.strengths.get(grade, 0) for grade in _GRADES]
     return [*graded, sum(cell.strengths.values()) - sum(graded)]
+
+
+def _written(cell: GapCell) -> str:
+    wide = " / ".join(f"{count:,}" for count in _strengths(cell))
+    return wide if width(wide, SMALL) <= _STRENGTH_ROOM else "/".join(map(str, _strengths(cell)))
 
 
 def _said(cell: GapCell) -> str:

@@ -97,7 +97,7 @@ def _row(row: GridRow, step: float, columns: int, y: float) -> Iterator[Element]
         if spot.said:
             room = step / 2 - spot.radius - 6
             size = SMALL if width(spot.said, SMALL) <= room else SMALL - 2
-            yield label(spot.said, x + spot.radius + 4, middle + 4, max(room, TEXT), size=size)
+            yield label(spot.said, x + spot.radius + 4, middle + 4, step, size=size)
 
 
 def _name(name: str) -> str:

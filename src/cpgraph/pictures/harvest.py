@@ -23,7 +23,7 @@ from cpgraph.synthesis.wording import four, number
 
 #: From left to right, as harvest plots have it: against, neither, for.
 _ORDER: tuple[Vote, ...] = ("negative", "mixed", "null", "positive")
-_LEFT, _GAP, _LEAST_PANEL = 132.0, 14.0, 112.0
+_LEFT, _GAP, _LEAST_PANEL = 132.0, 12.0, 124.0
 _TOP, _HIGH, _MOST_UNIT, _LEAST_UNIT = 58.0, 150.0, 22.0, 4.0
 _DESIGNS = ("rct", "quasi_experimental", "correlational", "descriptive")
 _GRADES = {"high": "high", "medium": "medium", "low": "low"}
@@ -127,7 +127,7 @@ def _panels(bars: Sequence[_Bar], unit: float, links: Mapping[str, str]) -> Iter
         count = sum(len(bar.studies) for bar in own)
         wide = max(_LEAST_PANEL, count * unit)
         yield mark(vote, x + 7, 12, 6, drawn="key")
-        yield label(f"{vote}: {count:,}", x + 18, 16, wide - 16, bold=True)
+        yield label(f"{vote}: {count:,}", x + 18, 16, wide, bold=True)
         yield rule(x, bottom, x + wide, bottom, "axis")
         yield from _panel(own, x, unit, links)
         x += wide + _GAP
