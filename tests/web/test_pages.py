@@ -210,3 +210,12 @@ def test_an_answer_that_takes_too_long_is_no_answer(sample_folder: Path) -> None
         late = client.get("/sparql", params={"query": cross})
         assert (late.status_code, "was stopped" in late.text) == (504, True)
         assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+
+
+def test_the_editor_completes_our_terms_and_asks_nobody_else(web: httpx.Client) -> None:
+    html = {"accept": "text/html"}
+    text = web.get("/sparql?edit=evidence/board", headers=html).text
+    assert "&#34;cpg:direction&#34;" in text
+    assert "#+ summary: In which direction do the claims" in text
+    for address in re.findall(r'<script src="([^"]+)"', text):
+        assert web.get(address).headers["content-type"].startswith("text/javascript")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cpgraph import queries
-from cpgraph.rdf import SYNTAXES
+from cpgraph.rdf import SYNTAXES, NamedNode
+from cpgraph.terms import PREFIXES
+from cpgraph.vocabulary import shipped_quads
 from cpgraph.web.description import service_description, void
 from cpgraph.web.negotiation import best
 from cpgraph.web.rendering import page
 
+_NAME = re.compile(r"[\w-]+:[\w-]+")
 _FIRST = """\
 PREFIX cpg: <https://w3id.org/cpgraph/ontology#>
 PREFIX schema: <https://schema.org/>
@@ -37,7 +43,30 @@ def editor(request: Request) -> Response:
     named = request.query_params.get("edit")
     text = catalogue.query(named).text if named else _FIRST
     examples = [query.name for query in catalogue]
-    return page(request, "sparql.html", text=text, named=named, examples=examples)
+    return page(
+        request,
+        "sparql.html",
+        text=text,
+        named=named,
+        examples=examples,
+        terms=own_terms(),
+        prefixes=PREFIXES,
+    )
+
+
+@cache
+def own_terms() -> list[str]:
+    """The classes, properties and concepts of the ontology as prefixed names, for completion."""
+    below = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
+    iris = {quad.subject.value for quad in shipped_quads() if isinstance(quad.subject, NamedNode)}
+    names = (
+        next(
+            (f"{prefix}:{iri[len(space) :]}" for prefix, space in below if iri.startswith(space)),
+            "",
+        )
+        for iri in iris
+    )
+    return sorted(name for name in names if _NAME.fullmatch(name))
 
 
 def well_known_void(request: Request) -> Response:
