@@ -170,14 +170,15 @@ def _check_form(form: str | None, *, every: bool) -> None:
 
 
 def _made(store: Store, subject: str, filters: dict[str, Any]) -> list[Synthesis]:
-    """The synthesis of a subject; without one, of every category with claims."""
+    """The synthesis of a subject; without one, of every category with claims. Ratings are shown."""
+    from cpgraph.living import rated  # noqa: PLC0415
     from cpgraph.reports import every_category  # noqa: PLC0415
     from cpgraph.synthesis import ask, synthesise_all  # noqa: PLC0415
     from cpgraph.worklist import judgements  # noqa: PLC0415
 
     asked = [ask(store, subject, **filters)] if subject else every_category(store, **filters)
     made = synthesise_all(store, asked, judgements=judgements(store))
-    return list(made) if subject else [one for one in made if one.claims]
+    return [rated(store, one) for one in made if subject or one.claims]
 
 
 def _print_one(store: Store, made: list[Synthesis], form: str | None, output: Path | None) -> None:

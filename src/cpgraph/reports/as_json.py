@@ -7,11 +7,12 @@ every count stands beside the claims behind it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
+from cpgraph.living.model import Annotation
 from cpgraph.model import Paper as Listed
 from cpgraph.reports.evidence import Evidence, flow_anchor, stratum_anchor, study_anchors
 from cpgraph.reports.records import command_of
@@ -47,12 +48,14 @@ def schema() -> dict[str, Any]:
     return found
 
 
-def as_json(made: Synthesis, papers: Mapping[str, Listed]) -> str:
+def as_json(made: Synthesis, papers: Mapping[str, Listed], notes: Iterable[Annotation] = ()) -> str:
     """The synthesis as one JSON object, keys in a fixed order.
 
     :param papers: the papers as the store has them, by key; for all their authors.
+    :param notes: what was written about it.
     """
-    return f"{json.dumps(_whole(made, papers), ensure_ascii=False, indent=1)}\n"
+    whole = {**_whole(made, papers), "notes": [asdict(note) for note in notes]}
+    return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n"
 
 
 def _whole(made: Synthesis, papers: Mapping[str, Listed]) -> dict[str, Any]:

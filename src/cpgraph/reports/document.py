@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from cpgraph.living.model import Annotation
 from cpgraph.model import Paper
 from cpgraph.pictures import Picture
 from cpgraph.reports import context, findings, records
 from cpgraph.reports.blocks import Paragraph, Pictures, Report, Section
 from cpgraph.reports.evidence import Evidence
+from cpgraph.reports.notes import notes_section
 from cpgraph.synthesis import Synthesis
 
 #: The section in which a picture stands; others stand with the finding.
@@ -23,11 +25,15 @@ _PLACES = {
 
 
 def report_of(
-    made: Synthesis, papers: Mapping[str, Paper], pictures: Iterable[Picture] = ()
+    made: Synthesis,
+    papers: Mapping[str, Paper],
+    pictures: Iterable[Picture] = (),
+    notes: Collection[Annotation] = (),
 ) -> Report:
     """The report, its sections in the order in which a reviewer reads them.
 
     :param papers: the papers as the store has them, by key; for the list of references.
+    :param notes: what was written about it; without any there is no section of them.
     """
     known = Evidence(made)
     sections = (
@@ -43,6 +49,7 @@ def report_of(
         context.gaps_section(known),
         context.certainty_section(known),
         context.swim_section(known),
+        *((notes_section(known, notes),) if notes else ()),
         records.studies_section(known),
         records.excluded_section(known),
         records.claims_section(known),

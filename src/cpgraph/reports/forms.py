@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cpgraph import living
 from cpgraph.exporting import ExportError, replacing
-from cpgraph.pictures import pictures_of
+from cpgraph.pictures import Picture, pictures_of
 from cpgraph.reports.as_json import as_json
 from cpgraph.reports.blocks import Link, Report, Section, Table, Words
 from cpgraph.reports.claims_table import claims_csv
@@ -16,6 +16,7 @@ from cpgraph.reports.document import report_of
 from cpgraph.reports.glyphs import short
 from cpgraph.reports.html import html
 from cpgraph.reports.markdown import markdown
+from cpgraph.reports.notes import notes_of
 from cpgraph.reports.references import bibtex, papers_of
 from cpgraph.reports.text import text
 from cpgraph.store import Store, known_vocabulary
@@ -35,15 +36,19 @@ class Form:
 
 def text_report(store: Store, made: Synthesis, width: int = 80) -> str:
     """The report for a terminal that is ``width`` characters wide."""
-    return text(report_of(made, papers_of(store, made)), width)
+    return text(_report(store, made), width)
+
+
+def _report(store: Store, made: Synthesis, pictures: Iterable[Picture] = ()) -> Report:
+    return report_of(made, papers_of(store, made), pictures, notes_of(store, made))
 
 
 def _html(store: Store, made: Synthesis) -> bytes:
-    return html(report_of(made, papers_of(store, made), pictures_of(made))).encode()
+    return html(_report(store, made, pictures_of(made))).encode()
 
 
 def _markdown(store: Store, made: Synthesis) -> bytes:
-    return markdown(report_of(made, papers_of(store, made))).encode()
+    return markdown(_report(store, made)).encode()
 
 
 def _turtle(store: Store, made: Synthesis) -> bytes:
@@ -59,7 +64,7 @@ FORMS: dict[str, Form] = {
         Form("html", "text/html", ".html", _html),
         Form(
             "json", "application/json", ".json",
-            lambda store, made: as_json(made, papers_of(store, made)).encode(),
+            lambda store, made: as_json(made, papers_of(store, made), notes_of(store, made)).encode(),
         ),
         Form("turtle", "text/turtle", ".ttl", _turtle),
     )
@@ -77,10 +82,11 @@ def write_folder(store: Store, made: Synthesis, folder: Path) -> list[Path]:
 def _files(store: Store, made: Synthesis) -> Iterator[tuple[str, bytes]]:
     """The files of a folder: their names in it, and what is in them."""
     papers, pictures = papers_of(store, made), pictures_of(made)
-    report = report_of(made, papers, pictures)
+    notes = notes_of(store, made)
+    report = report_of(made, papers, pictures, notes)
     yield "report.html", html(report).encode()
     yield "report.md", markdown(report).encode()
-    yield "synthesis.json", as_json(made, papers).encode()
+    yield "synthesis.json", as_json(made, papers, notes).encode()
     yield "synthesis.ttl", _turtle(store, made)
     yield "references.bib", bibtex(papers.items()).encode()
     yield "claims.csv", claims_csv(made)
