@@ -196,18 +196,38 @@ def test_every_mark_says_what_it_is() -> None:
             assert mark.find(f"{SVG}title") is not None or mark.tag == f"{SVG}g", picture.name
 
 
+def targets(picture: Picture) -> set[str | None]:
+    return {node.get("href") for node in root(picture).iter(f"{SVG}a")}
+
+
 def test_marks_lead_to_the_claims() -> None:
     found = made(8)
-    links = {study.iri: f"#study-{place}" for place, study in enumerate(found.studies)}
-    links |= {claim.iri: f"#claim-{place}" for place, claim in enumerate(found.claims)}
-    effect, _, harvest, _, contradictions, _ = pictures_of(found, links)
-    for picture in (effect, harvest, contradictions):
-        targets = {node.get("href") for node in root(picture).iter(f"{SVG}a")}
-        assert targets, picture.name
-        assert targets <= set(links.values())
-    assert {f"#study-{place}" for place in range(8)} <= {
-        node.get("href") for node in root(effect).iter(f"{SVG}a")
-    }
+    studies = {study.iri: f"#study-{place}" for place, study in enumerate(found.studies)}
+    claims = {claim.iri: f"#claim-{place}" for place, claim in enumerate(found.claims)}
+    effect, _, harvest, _, contradictions, _ = pictures_of(found, studies | claims)
+    assert set(studies.values()) <= targets(effect) <= {*studies.values(), *claims.values()}
+    assert targets(harvest) == set(studies.values())
+    assert targets(contradictions)
+    assert targets(contradictions) <= set(claims.values())
+
+
+def test_parts_lead_to_their_claims() -> None:
+    found = made(8)
+    parts = {f"{part.kind}/{part.key}" for part in found.strata} | {"all"}
+    _, diverging, harvest, cumulative, _, gaps = pictures_of(
+        found,
+        {name: f"#{name}" for name in (*parts, "vote/null", "until/2026", "theme/care_work")},
+    )
+    assert targets(diverging) == {f"#{name}" for name in parts}
+    assert targets(harvest) == {"#vote/null"}
+    assert targets(cumulative) == {"#until/2026"}
+    assert "#theme/care_work" in targets(gaps)
+
+
+def test_a_picture_with_links_is_no_image() -> None:
+    plain, with_links = pictures(8)[1], pictures_of(made(8), {"all": "#voting"})[1]
+    assert root(plain).get("role") == "img"
+    assert root(with_links).get("role") == "group"
 
 
 def test_every_category_of_the_sample_has_its_pictures(sample_store: Store) -> None:

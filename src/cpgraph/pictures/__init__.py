@@ -10,8 +10,9 @@ counts. Equal syntheses give equal bytes.
 []
 """
 
+from cpgraph.pictures.frame import Links
 from cpgraph.pictures.gallery import pictures_of
 from cpgraph.pictures.picture import Picture
 from cpgraph.pictures.whole_gap_map import gap_picture
 
-__all__ = ["Picture", "gap_picture", "pictures_of"]
+__all__ = ["Links", "Picture", "gap_picture", "pictures_of"]

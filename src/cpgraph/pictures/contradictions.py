@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from cpgraph.pictures.fitting import ellipsized, width, wrapped
-from cpgraph.pictures.frame import INSIDE, SMALL, TEXT, Cell, Drawing, label, lines, rule
+from cpgraph.pictures.frame import INSIDE, SMALL, TEXT, Cell, Drawing, Links, label, lines, rule
 from cpgraph.pictures.marks import linked, mark
 from cpgraph.pictures.svg import Element, element
 from cpgraph.synthesis.model import VOTES, Claim, Disagreement, Pair, Synthesis
@@ -24,7 +24,7 @@ _GRADES = {
 }
 
 
-def contradictions(made: Synthesis, links: Mapping[str, str]) -> Drawing | None:
+def contradictions(made: Synthesis, links: Links) -> Drawing | None:
     """A row for each pair of claims; None where no two studies contradict each other."""
     found = made.disagreements.contradictions
     pairs = _pairs(found)
@@ -69,7 +69,7 @@ def _heading(group: Disagreement, y: float) -> Iterator[Element]:
     yield rule(0, y + 24, INSIDE, y + 24, "axis")
 
 
-def _row(pair: Pair, made: Synthesis, links: Mapping[str, str]) -> tuple[list[Element], float]:
+def _row(pair: Pair, made: Synthesis, links: Links) -> tuple[list[Element], float]:
     sides = [
         _side(claim, made, place * (_SIDE + _GAP), links)
         for place, claim in enumerate((pair.positive, pair.other))
@@ -82,9 +82,7 @@ def _row(pair: Pair, made: Synthesis, links: Mapping[str, str]) -> tuple[list[El
     return [*drawn, rule(0, height, INSIDE, height)], height
 
 
-def _side(
-    claim: Claim, made: Synthesis, x: float, links: Mapping[str, str]
-) -> tuple[list[Element], float]:
+def _side(claim: Claim, made: Synthesis, x: float, links: Links) -> tuple[list[Element], float]:
     way = next(vote for vote in VOTES if vote == claim.toward)
     texts = wrapped(claim.text, _SIDE, TEXT, most=_MOST_LINES)
     who = f"{made.paper(claim.paper).name}, claim {claim.position}"

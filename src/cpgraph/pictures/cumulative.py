@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cpgraph.pictures.fitting import width
-from cpgraph.pictures.frame import INSIDE, SMALL, Cell, Drawing, label, rule
-from cpgraph.pictures.marks import mark, of_vote
+from cpgraph.pictures.frame import INSIDE, SMALL, Cell, Drawing, Links, label, rule
+from cpgraph.pictures.marks import linked, mark, of_vote
 from cpgraph.pictures.svg import Element, element, short
 from cpgraph.synthesis.model import VOTES, Synthesis, YearPoint
 from cpgraph.synthesis.wording import interval, number, percent
@@ -27,12 +27,18 @@ class _Spot:
     end: float
 
 
-def cumulative(made: Synthesis, _links: Mapping[str, str]) -> Drawing | None:
+def cumulative(made: Synthesis, links: Links) -> Drawing | None:
     """Steps from year to year, the counts of each below; None where no study is directional."""
     if not made.counts.directional:
         return None
     spots, step = _spots(made.trend.points)
-    drawn = [*_axes(spots[-1].end), *_band(spots), *_steps(spots), *_points(spots), *_years(spots)]
+    drawn = [
+        *_axes(spots[-1].end),
+        *_band(spots),
+        *_steps(spots),
+        *_points(spots),
+        *_years(spots, links),
+    ]
     height = _TOP + _HIGH + 26
     if step >= _room(_numbers(spots)):
         sums = step >= _room(_sum(spot) for spot in spots)
@@ -135,13 +141,14 @@ def _sum(spot: _Spot) -> str:
     return f"{spot.point.proportion.positive:,} of {spot.point.proportion.directional:,}"
 
 
-def _years(spots: Sequence[_Spot]) -> Iterator[Element]:
+def _years(spots: Sequence[_Spot], links: Links) -> Iterator[Element]:
     y, shown = _TOP + _HIGH, -_YEAR_ROOM
     yield rule(_LEFT, y, spots[-1].end, y, "axis")
     for spot in spots:
         yield rule(spot.x, y, spot.x, y + 4, "axis")
         if spot.x - shown >= _YEAR_ROOM:
-            yield label(spot.point.period, spot.x, y + 18, 70, size=SMALL, anchor="middle")
+            name = label(spot.point.period, spot.x, y + 18, 70, size=SMALL, anchor="middle")
+            yield linked(name, links.get(f"until/{spot.point.period}"))
             shown = spot.x
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from cpgraph.pictures.bars import Bars, hatching
-from cpgraph.pictures.frame import INSIDE, SMALL, Cell, Drawing, label, rule
+from cpgraph.pictures.frame import INSIDE, SMALL, Cell, Drawing, Links, label, rule
 from cpgraph.pictures.marks import SIGNS, key, linked
 from cpgraph.pictures.names import SCHEMES, name_of, rank_of
 from cpgraph.pictures.shares import PANEL, interval, panel
@@ -40,7 +40,7 @@ class _Scale:
     unit: float
 
 
-def diverging(made: Synthesis, links: Mapping[str, str]) -> Drawing | None:
+def diverging(made: Synthesis, links: Links) -> Drawing | None:
     """A row for all studies and for each part of them; None where no study votes."""
     if not made.studies:
         return None
@@ -92,9 +92,7 @@ def _scale(parts: Sequence[Stratum]) -> _Scale:
     return _Scale(zero, zero + for_ * unit + _GAP, unit)
 
 
-def _rows(
-    parts: Sequence[Stratum], scale: _Scale, links: Mapping[str, str]
-) -> tuple[list[Element], float]:
+def _rows(parts: Sequence[Stratum], scale: _Scale, links: Links) -> tuple[list[Element], float]:
     drawn, y = list(_head(scale)), _HEAD
     for kind, members in groupby(parts, key=lambda part: part.kind):
         if _KINDS[kind]:
@@ -114,11 +112,11 @@ def _head(scale: _Scale) -> Iterator[Element]:
     yield label("Share positive", _SHARES, y - 17, PANEL, size=SMALL, bold=True)
 
 
-def _row(part: Stratum, scale: _Scale, y: float, links: Mapping[str, str]) -> Iterator[Element]:
+def _row(part: Stratum, scale: _Scale, y: float, links: Links) -> Iterator[Element]:
     counts, middle, all_ = part.counts, y + _ROW / 2, part.kind == "all"
     name = _part_name(part)
     yield rule(0, y + _ROW, INSIDE, y + _ROW)
-    href = links.get(part.studies[0]) if len(part.studies) == 1 else None
+    href = links.get("all" if all_ else f"{part.kind}/{part.key}")
     tip = f"{name}: {number(counts.studies, 'study')} ({four(counts)})"
     yield linked(label(name, 10, middle + 4, _LABEL - 14, bold=all_, tip=tip), href)
     yield from _bars(part, scale, middle, tip)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cpgraph.pictures.frame import Cell, Drawing
+from cpgraph.pictures.frame import Cell, Drawing, Links
 from cpgraph.pictures.grid import GridRow, Spot, grid
 from cpgraph.pictures.marks import SIGNS, key, radius_of
 from cpgraph.pictures.names import design_of, name_of, rank_of, strength_name, strength_of
@@ -20,7 +20,6 @@ MOST_ROWS = 240
 #: Outcomes with a column of their own; further ones share the last.
 MOST_COLUMNS = 6
 _ALL = "Vote of the study"
-Links = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 
@@ -19,6 +19,10 @@ TEXT, SMALL = 12, 11
 _HEADING, _LEADING = 15, 1.35
 
 Cell = str | int | float | None
+#: Where marks and names lead: an address by the IRI of a claim or study; or by ``all``, or a part as in
+#: ``type/rct``, ``strength/high``, ``theme/adoption``, ``year/2026``, ``not voting/review_meta``,
+#: ``vote/positive`` or ``until/2026`` (of studies up to a year).
+Links = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,17 @@ def _svg(drawing: Drawing, height: float, *content: Element) -> Element:
         *content,
         xmlns="http://www.w3.org/2000/svg",
         class_="cpg-picture",
-        role="img",
+        # what is within an image is not there for those who listen, and links have to be
+        role="group" if any(node.name == "a" for node in _within(content)) else "img",
         aria_labelledby=f"{title} {description}",
         viewBox=f"0 0 {WIDTH} {height:.2f}",
         width=WIDTH,
         height=height,
     )
+
+
+def _within(elements: Iterable[Element]) -> Iterator[Element]:
+    return (node for one in elements for node in one.walk())
 
 
 def label(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from cpgraph.pictures.bars import Bars, hatching
 from cpgraph.pictures.fitting import width
-from cpgraph.pictures.frame import INSIDE, SMALL, Cell, Drawing, label, lines, rule
-from cpgraph.pictures.marks import SIGNS, of_vote
+from cpgraph.pictures.frame import INSIDE, SMALL, Cell, Drawing, Links, label, lines, rule
+from cpgraph.pictures.marks import SIGNS, linked, of_vote
 from cpgraph.pictures.names import name_of
 from cpgraph.pictures.states import CONTESTED, STATES, state_key, state_mark
 from cpgraph.pictures.svg import Element
@@ -22,7 +22,7 @@ _ROW, _TOP, _HEAD = 24.0, 22.0, 46.0
 _GRADES = ("high", "medium", "low")
 
 
-def gap_map(made: Synthesis, _links: Mapping[str, str]) -> Drawing | None:
+def gap_map(made: Synthesis, links: Links) -> Drawing | None:
     """A row for each theme; None where nothing is loaded under any."""
     if all(cell.state == "nothing loaded" for cell in made.gaps):
         return None
@@ -30,7 +30,7 @@ def gap_map(made: Synthesis, _links: Mapping[str, str]) -> Drawing | None:
     bars = Bars(_NAME, min(16.0, _BAR_ROOM / max(1, widest)))
     drawn, y = [hatching(_NAME), *state_key(10), *_head()], _TOP + _HEAD
     for cell in made.gaps:
-        drawn.extend(_row(cell, bars, y))
+        drawn.extend(_row(cell, bars, y, links.get(f"theme/{cell.theme}")))
         y += _ROW
     return Drawing(
         _NAME,
@@ -56,10 +56,10 @@ def _head() -> Iterator[Element]:
     yield rule(0, y + 8, INSIDE, y + 8, "axis")
 
 
-def _row(cell: GapCell, bars: Bars, y: float) -> Iterator[Element]:
+def _row(cell: GapCell, bars: Bars, y: float, href: str | None) -> Iterator[Element]:
     middle, counts, name = y + _ROW / 2, cell.counts, name_of("theme", cell.theme)
     yield rule(0, y + _ROW, INSIDE, y + _ROW)
-    yield label(f"{name[:1].upper()}{name[1:]}", 0, middle + 4, _STATE - 20)
+    yield linked(label(f"{name[:1].upper()}{name[1:]}", 0, middle + 4, _STATE - 20), href)
     yield state_mark(cell.state, _STATE, middle)
     flag = f" {CONTESTED}" if counts.contested else ""
     said = f"{counts.studies:,}, {cell.state}{flag}" if counts.studies else cell.state

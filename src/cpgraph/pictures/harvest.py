@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from cpgraph.pictures.fitting import width, wrapped
-from cpgraph.pictures.frame import INSIDE, SMALL, Cell, Drawing, label, lines, rule
+from cpgraph.pictures.frame import INSIDE, SMALL, Cell, Drawing, Links, label, lines, rule
 from cpgraph.pictures.marks import linked, mark, of_vote
 from cpgraph.pictures.names import (
     design_of,
@@ -39,7 +39,7 @@ class _Bar:
     studies: tuple[Study, ...]
 
 
-def harvest(made: Synthesis, links: Mapping[str, str]) -> Drawing | None:
+def harvest(made: Synthesis, links: Links) -> Drawing | None:
     """Bars in four panels, by vote; None where no study votes.
 
     Where studies are too many for a bar each, those of one design and strength are one wide bar.
@@ -120,14 +120,15 @@ def _line(said: str, design: str) -> Iterator[Element]:
     yield rule(_LEFT, y, INSIDE, y)
 
 
-def _panels(bars: Sequence[_Bar], unit: float, links: Mapping[str, str]) -> Iterator[Element]:
+def _panels(bars: Sequence[_Bar], unit: float, links: Links) -> Iterator[Element]:
     x, bottom = _LEFT, _TOP + _HIGH
     for vote in _ORDER:
         own = [bar for bar in bars if bar.vote == vote]
         count = sum(len(bar.studies) for bar in own)
         wide = max(_LEAST_PANEL, count * unit)
         yield mark(vote, x + 7, 12, 6, drawn="key")
-        yield label(f"{vote}: {count:,}", x + 18, 16, wide, bold=True)
+        head = label(f"{vote}: {count:,}", x + 18, 16, wide, bold=True)
+        yield linked(head, links.get(f"vote/{vote}"))
         yield rule(x, bottom, x + wide, bottom, "axis")
         yield from _panel(own, x, unit, links)
         x += wide + _GAP
@@ -137,7 +138,7 @@ def _panel(
     bars: Sequence[_Bar],
     x: float,
     unit: float,
-    links: Mapping[str, str],
+    links: Links,
 ) -> Iterator[Element]:
     for bar in bars:
         wide, high = unit * len(bar.studies), _height(bar.design)
