@@ -34,6 +34,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Say in which direction papers report an outcome, and how sure one can be.",
     ),
     "contradictions": ("contradictions", "List claims that contradict each other; judge pairs."),
+    "gaps": ("gaps", "Show for which themes and outcome categories there are studies."),
+    "trend": ("trend", "Show how the votes on an outcome added up over the years."),
     "digest": ("digest", "Show what is new in a window of dates, and what it changed."),
     "query": ("query", "Run a stored query by its name, or a query of your own."),
     "queries": ("queries", "Show the catalogue of stored queries, or one of them."),
