@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from cpgraph.pictures.names import SCHEMES, name_of
+from cpgraph.pictures.names import SCHEMES, name_of, rank_of
 from cpgraph.reports.blocks import Heading, Paragraph, Section, Table, Words
 from cpgraph.reports.evidence import REMAINS, STATES, Evidence, flow_anchor, stratum_anchor
 from cpgraph.reports.glyphs import short, voted
@@ -227,7 +227,8 @@ def strata_section(known: Evidence) -> Section:
     strata = known.made.strata
     blocks: list[Heading | Table | Paragraph] = []
     for kind, said in _KINDS.items():
-        rows = tuple(_stratum(known, one) for one in strata if one.kind == kind)
+        own = sorted((one for one in strata if one.kind == kind), key=_rank)
+        rows = tuple(_stratum(known, one) for one in own)
         if rows:
             heads = (
                 "part",
@@ -248,6 +249,12 @@ def strata_section(known: Evidence) -> Section:
         "so themes do not add up. ▲ positive, ▼ negative, ◄► mixed, ○ null."
     )
     return Section("strata", "Strata", (*blocks, Paragraph((note,), "note")))
+
+
+def _rank(one: Stratum) -> tuple[int, str]:
+    """The vocabulary's order, such as the strongest evidence first; years in theirs."""
+    scheme = SCHEMES.get(one.kind)
+    return rank_of(scheme, one.key) if scheme else (0, one.key)
 
 
 def _stratum(known: Evidence, one: Stratum) -> tuple[Words, ...]:
