@@ -12,12 +12,15 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from cpgraph.web.pages.catalogue import catalogue, stored
+from cpgraph.web.pages.digests import digests, feed, one_digest
 from cpgraph.web.pages.editor import well_known_void
 from cpgraph.web.pages.evidence import evidence
 from cpgraph.web.pages.failures import HANDLERS
 from cpgraph.web.pages.home import dashboard, home
 from cpgraph.web.pages.papers import paper, papers, random_paper
 from cpgraph.web.pages.search import search
+from cpgraph.web.pages.syntheses import syntheses, synthesis
+from cpgraph.web.pages.worklists import contradiction, contradictions, gaps
 from cpgraph.web.protocol import sparql
 from cpgraph.web.safety import Safety
 from cpgraph.web.searching import Searching
@@ -51,6 +54,14 @@ def routes() -> Iterable[BaseRoute]:
         Route("/paper/{key:path}", paper),
         Route("/random", random_paper),
         Route("/search", search),
+        Route("/syntheses", syntheses),
+        Route("/syntheses/{name:path}", synthesis),
+        Route("/contradictions", contradictions),
+        Route("/contradictions/{key}", contradiction),
+        Route("/gaps", gaps),
+        Route("/digests", digests),
+        Route("/digests.atom", feed),
+        Route("/digests/{week}", one_digest),
         Route("/queries", catalogue),
         Route("/queries/{name:path}", stored),
         Route("/sparql", sparql, methods=["GET", "POST"]),

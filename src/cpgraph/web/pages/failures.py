@@ -9,6 +9,7 @@ from cpgraph.errors import CpgraphError, ParameterError, QueryError
 from cpgraph.queries.arguments import PaperNotFoundError
 from cpgraph.web.negotiation import best
 from cpgraph.web.rendering import page
+from cpgraph.worklist import PairNotFoundError
 
 
 def no_such_page(request: Request, _: Exception) -> Response:
@@ -23,9 +24,8 @@ def no_such_method(request: Request, _: Exception) -> Response:
 
 def refused(request: Request, error: Exception) -> Response:
     """An unknown paper or query is not found, a wrong argument a bad request."""
-    missing = isinstance(error, PaperNotFoundError) or (
-        isinstance(error, QueryError) and not isinstance(error, ParameterError)
-    )
+    unknown = isinstance(error, QueryError) and not isinstance(error, ParameterError)
+    missing = unknown or isinstance(error, PaperNotFoundError | PairNotFoundError)
     heading = "Not found" if missing else "This cannot be asked"
     return _failure(request, 404 if missing else 400, heading, str(error))
 
