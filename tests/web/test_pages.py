@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
@@ -256,5 +256,5 @@ def test_a_contradiction_has_both_sides(web: httpx.Client) -> None:
 def test_the_feed_lists_weeks(web: httpx.Client) -> None:
     answer = web.get("/digests.atom")
     assert answer.headers["content-type"].startswith("application/atom+xml")
-    feed = ElementTree.fromstring(answer.text)  # noqa: S314 # our own
+    feed = ET.fromstring(answer.text)  # noqa: S314 # our own
     assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) > 5
