@@ -7,12 +7,26 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 
-from cpgraph.pictures import Picture
+from cpgraph.pictures import Picture, pictures_of
 from cpgraph.pictures.fitting import width
+from cpgraph.synthesis.model import Synthesis
+from made_syntheses import made_up
 
+#: Numbers of studies at which pictures are looked at; from 241 on they are folded.
+SIZES = (1, 2, 8, 45, 200, 700)
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+@cache
+def made(studies: int) -> Synthesis:
+    return made_up(studies)
+
+
+def pictures(studies: int) -> list[Picture]:
+    return pictures_of(made(studies))
 
 
 @dataclass(frozen=True)

@@ -31,19 +31,7 @@ def cumulative(made: Synthesis, links: Links) -> Drawing | None:
     """Steps from year to year, the counts of each below; None where no study is directional."""
     if not made.counts.directional:
         return None
-    spots, step = _spots(made.trend.points)
-    drawn = [
-        *_axes(spots[-1].end),
-        *_band(spots),
-        *_steps(spots),
-        *_points(spots),
-        *_years(spots, links),
-    ]
-    height = _TOP + _HIGH + 26
-    if step >= _room(_numbers(spots)):
-        sums = step >= _room(_sum(spot) for spot in spots)
-        drawn.extend(_counts(spots, height, sums=sums))
-        height += (5 if sums else 4) * _ROW + 6
+    drawn, height = _drawn(*_spots(made.trend.points), links)
     return Drawing(
         _NAME,
         _title(made),
@@ -57,6 +45,17 @@ def cumulative(made: Synthesis, links: Links) -> Drawing | None:
             "band is the 95 % interval at that step, the dashed line one half.",
         ),
     )
+
+
+def _drawn(spots: Sequence[_Spot], step: float, links: Links) -> tuple[list[Element], float]:
+    drawn = [*_axes(spots[-1].end), *_band(spots), *_steps(spots), *_points(spots)]
+    drawn.extend(_years(spots, links))
+    height = _TOP + _HIGH + 26
+    if step < _room(_numbers(spots)):
+        return drawn, height
+    sums = step >= _room(_sum(spot) for spot in spots)
+    drawn.extend(_counts(spots, height, sums=sums))
+    return drawn, height + (5 if sums else 4) * _ROW + 6
 
 
 def _spots(points: Sequence[YearPoint]) -> tuple[list[_Spot], float]:
