@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from cpgraph.paper_graph import Context
-from cpgraph.provenance import Activity, Document, provenance_triples
-from cpgraph.rdf import graph_hash
-from cpgraph.readers.base import ConceptReading, PaperReading, Source
-from cpgraph.readers.detect import reader_for
-from cpgraph.sample import sample_sources, sample_syntheses
-from cpgraph.store import Store, known_vocabulary, open_store, store_ontology
+from cpgraph import living
+from cpgraph.store import Store, open_store
+from cpgraph.synthesis import ask, synthesise
+from filled import filled_sample_store
 from shell import RECORD, Shell
-
-#: When and by whom the sample was loaded, in every test alike.
-SAMPLE_LOAD = Activity("sample", datetime(2026, 11, 24, tzinfo=UTC), "sample")
 
 
 @pytest.fixture(scope="session")
@@ -29,27 +22,30 @@ def sample_store() -> Iterator[Store]:
         yield store
 
 
-def filled_sample_store() -> Store:
-    """A new store in memory with the sample, as :func:`cpgraph.sample.load_sample` fills one."""
-    store = open_store(":memory:", "write")
-    store_ontology(store)
-    for source in sample_sources():
-        _load(store, source)
-    store.write(sample_syntheses(store.iris))
+@pytest.fixture
+def copied_store(sample_store: Store) -> Iterator[Store]:
+    """A copy of the sample store, which a test may change."""
+    with open_store(":memory:", "write") as copy:
+        base = sample_store.iris.base
+        copy.write(
+            {name: list(sample_store.graph(name))} for name in sample_store.graph_names(base)
+        )
+        yield copy
+
+
+@pytest.fixture
+def kept(copied_store: Store) -> Store:
+    """The same with current syntheses of two categories, and of one of them in part."""
+    store = copied_store
+    store.write([{store.iris.synthesis(name): []} for name in living.names(store)])
+    for subject, filters in (
+        ("error_rate", {}),
+        ("skill_acquisition", {}),
+        ("skill_acquisition", {"since": "2023"}),
+    ):
+        question = ask(store, subject, **filters)
+        living.save(store, synthesise(store, question), who="A. Reviewer")
     return store
-
-
-def _load(store: Store, source: Source) -> None:
-    document = Document(source.name, source.content_hash())
-    context = Context(store.iris, known_vocabulary(store))
-    for reading in reader_for(source)(source, context):
-        if isinstance(reading, ConceptReading):
-            store.write([{store.iris.vocabulary_graph: reading.triples}])
-            continue
-        assert isinstance(reading, PaperReading), reading
-        key, triples = reading.key, reading.triples
-        loaded = provenance_triples(key, graph_hash(triples), document, SAMPLE_LOAD, store.iris)
-        store.write([{store.iris.graph(key): triples, store.iris.provenance(key): loaded}])
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import filled_sample_store
 from cpgraph import queries
 from cpgraph.digest import Digest, digest, week, window
 from cpgraph.digest.wording import cell, sentences
 from cpgraph.store import Store
 from cpgraph.worklist import judge, pairs
+from filled import filled_sample_store
 
 RANKS = ("high", "medium", "low", "n/a", None)
 

@@ -26,6 +26,11 @@ et al. (2024) point the other way, as did GPT-4 users [10.5555/SYNTHETIC.18].
 """
 
 
+@pytest.fixture
+def store(copied_store: Store) -> Store:
+    return copied_store
+
+
 def problems(store: Store, text: str) -> list[tuple[str, str]]:
     return [(found.sentence, found.problem) for found in living.check(store, NAME, text)]
 

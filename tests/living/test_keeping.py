@@ -24,6 +24,11 @@ FILTERED = {
 }  # fmt: skip
 
 
+@pytest.fixture
+def store(copied_store: Store) -> Store:
+    return copied_store
+
+
 @pytest.mark.parametrize("filters", [{}, FILTERED])
 @pytest.mark.parametrize(
     "subject", ["skill_acquisition", "test score without the tool", "Industry"]

@@ -48,7 +48,7 @@ def test_a_synthesis_shows_its_rating_and_that_it_is_outdated(kept: Store) -> No
     assert shown.certainty.level == "low"
     assert shown.certainty.rated_by
     assert shown.certainty.rated_by.startswith("A. Reviewer, 20")
-    assert shown.certainty.rated_by.endswith(": Few studies.")
+    assert shown.certainty.rated_by.endswith(": Few studies")
     domains = {
         domain.name: (domain.judgement, domain.because) for domain in shown.certainty.domains
     }

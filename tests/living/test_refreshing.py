@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 import changing
 from cpgraph import living
 from cpgraph.store import Store
 from cpgraph.synthesis.model import Counts
+
+
+@pytest.fixture
+def store(copied_store: Store) -> Store:
+    return copied_store
 
 
 def test_nothing_is_made_anew_that_is_not_stale(kept: Store) -> None:

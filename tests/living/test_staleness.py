@@ -24,6 +24,11 @@ from cpgraph.store import Store, known_vocabulary
 ERRORS, SKILLS, LATER = "error-rate", "skill-acquisition", "skill-acquisition-"
 
 
+@pytest.fixture
+def store(copied_store: Store) -> Store:
+    return copied_store
+
+
 def why(store: Store) -> dict[str, str]:
     """The stale syntheses, each with its reasons in words; names cut before the hash of the filters."""
     return {

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 def main() -> None:
     """Write the files."""
-    fixtures, checks = import_module("conftest"), import_module("query_examples")
+    fixtures, checks = import_module("filled"), import_module("query_examples")
     store = fixtures.filled_sample_store()
     for query in checks.QUERIES:
         path = checks.expected_file(query)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from conftest import filled_sample_store
 from cpgraph.errors import QueryError, QueryRefusedError, QuerySyntaxError, QueryTimeoutError
 from cpgraph.queries import run_text
 from cpgraph.queries.runner import select
 from cpgraph.rdf import Triple
 from cpgraph.results import Solutions
 from cpgraph.store import Store, open_apart
+from filled import filled_sample_store
 
 PREFIXES = "PREFIX schema: <https://schema.org/>\n"
 PAPERS = PREFIXES + "SELECT (COUNT(DISTINCT ?p) AS ?n) WHERE { ?p a schema:ScholarlyArticle }"

@@ -49,6 +49,7 @@ def said(store: Store, form: str) -> str:
 def test_a_report_shows_texts_and_ratings(noted: Store, form: str) -> None:
     words = " ".join(said(noted, form).split())
     assert "By Ann Lee, 20" in words
+    assert "What was written about it" in words
     assert "written by the model abc-1" in words
     assert "Errors rise in 3 of 5 studies" in words
     assert "Certainty: low by Ben Wu, 20" in words
@@ -79,4 +80,4 @@ def test_other_data_make_them_outdated() -> None:
 
 
 def test_without_texts_there_is_no_section_of_them(sample_store: Store) -> None:
-    assert "What people wrote" not in said(sample_store, "text")
+    assert "What was written about it" not in said(sample_store, "text")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import filled_sample_store
 from cpgraph.search import SearchIndex
 from cpgraph.store import Store
+from filled import filled_sample_store
 
 
 @pytest.fixture(scope="module")

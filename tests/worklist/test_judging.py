@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from conftest import filled_sample_store
 from cpgraph.rdf import NamedNode
 from cpgraph.sample import load_sample
 from cpgraph.store import Store, open_store
@@ -30,6 +29,7 @@ from cpgraph.worklist import (
     pair_key,
     pairs,
 )
+from filled import filled_sample_store
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def _with(certainty: Certainty, found: Rating) -> Certainty:
         certainty,
         domains=domains,
         level=f"{found.level}{outdated}",
-        rated_by=f"{found.who}, {found.when[:10]}: {found.why}",
+        rated_by=f"{found.who}, {found.when[:10]}: {found.why.rstrip('.')}",
     )
 
 

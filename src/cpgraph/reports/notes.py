@@ -26,10 +26,10 @@ def notes_of(store: Store, made: Synthesis) -> list[Annotation]:
 def notes_section(known: Evidence, notes: Iterable[Annotation]) -> Section:
     """The texts, each with who wrote it how and when, and whether the data are others now."""
     every = list(notes)
-    blocks: list[Block] = [Paragraph((f"{number(len(every), 'text')} written about it.",))]
+    blocks: list[Block] = [Paragraph((f"{number(len(every), 'text')}, the oldest first.",))]
     for note in every:
         blocks += _note(known, note)
-    return Section("notes", "What people wrote", tuple(blocks))
+    return Section("notes", "What was written about it", tuple(blocks))
 
 
 def _note(known: Evidence, note: Annotation) -> Iterator[Block]:
