@@ -9,6 +9,7 @@ import pytest
 from cpgraph.pictures import pictures_of
 from cpgraph.reports.blocks import Report
 from cpgraph.reports.document import report_of
+from cpgraph.reports.evidence import picture_links
 from cpgraph.reports.references import papers_of
 from cpgraph.store import Store
 from cpgraph.synthesis import Synthesis, categories, synthesise_all
@@ -34,6 +35,6 @@ def made(sample_store: Store) -> Mapping[str, Synthesis]:
 def reports(sample_store: Store, made: Mapping[str, Synthesis]) -> Mapping[str, Report]:
     """Their reports, with pictures."""
     return {
-        name: report_of(one, papers_of(sample_store, one), pictures_of(one))
+        name: report_of(one, papers_of(sample_store, one), pictures_of(one, picture_links(one)))
         for name, one in made.items()
     }

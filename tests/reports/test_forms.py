@@ -170,6 +170,14 @@ def test_pictures_are_inline(made: Made, reports: Mapping[str, Report]) -> None:
     assert [page.count(f'id="picture-{name}"') for name in names] == [1] * 6
 
 
+def test_marks_of_pictures_open_to_their_claims(reports: Mapping[str, Report]) -> None:
+    page = html(reports["error-rate"])
+    drawn = "".join(re.findall(r"<svg.*?</svg>", page, re.DOTALL))
+    led = set(re.findall(r'<a [^>]*href="#([^"]+)"', drawn))
+    expected = {"voting", "claim-1", "study-1", "stratum-type-rct", "year-2026", "until-2026"}
+    assert expected <= led
+
+
 def test_words_of_papers_are_no_markup(sample_store: Store, made: Made) -> None:
     one = made["error-rate"]
     nasty = "<script>alert(1)</script> [x](javascript:alert(1)) | `*_\u202e\x1b[31m"

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from cpgraph.pictures import Links
 from cpgraph.reports.blocks import Link, Words
 from cpgraph.synthesis.model import REASONS, VOTES, Claim, Paper, Study, Synthesis
 from cpgraph.terms import digest, slug
@@ -16,7 +17,6 @@ _PARTS: dict[str, Callable[[Paper], tuple[str, ...]]] = {
     "type": lambda paper: (paper.type or "not stated",),
     "strength": lambda paper: (paper.strength or "not stated",),
     "theme": lambda paper: paper.themes or ("not stated",),
-    "year": lambda paper: (paper.year or "not dated",),
 }
 
 
@@ -115,8 +115,23 @@ def flow_anchor(state: str) -> str:
     return anchors.get(state, f"reason-{state}")
 
 
+def picture_links(made: Synthesis) -> Links:
+    """Where the marks and names of pictures lead in a report."""
+    known = Evidence(made)
+    strata = {f"{one.kind}/{one.key}": stratum_anchor(one.kind, one.key) for one in made.strata}
+    years = {f"until/{one.period}": f"until-{slug(one.period)}" for one in made.trend.points}
+    votes = {f"vote/{vote}": f"vote-{vote}" for vote in VOTES}
+    anchors = {"all": "voting", **votes, **strata, **years, **study_anchors(made.studies)}
+    return {
+        **{name: f"#{anchor}" for name, anchor in anchors.items() if anchor in known.groups},
+        **{claim.iri: f"#claim-{known.place(claim)}" for claim in made.claims},
+    }
+
+
 def stratum_anchor(kind: str, key: str) -> str:
-    """The anchor of the claims of a stratum."""
+    """The anchor of the claims of a stratum; a study is of one year, in strata as in the trend."""
+    if kind == "year":
+        return f"year-{slug(key)}"
     return f"stratum-{slug(kind)}-{slug(key) or digest(key, length=8)}"
 
 

@@ -13,6 +13,7 @@ from cpgraph.reports.as_json import as_json
 from cpgraph.reports.blocks import Link, Report, Section, Table, Words
 from cpgraph.reports.claims_table import claims_csv
 from cpgraph.reports.document import report_of
+from cpgraph.reports.evidence import picture_links
 from cpgraph.reports.glyphs import short
 from cpgraph.reports.html import html
 from cpgraph.reports.markdown import markdown
@@ -44,7 +45,7 @@ def _report(store: Store, made: Synthesis, pictures: Iterable[Picture] = ()) -> 
 
 
 def _html(store: Store, made: Synthesis) -> bytes:
-    return html(_report(store, made, pictures_of(made))).encode()
+    return html(_report(store, made, pictures_of(made, picture_links(made)))).encode()
 
 
 def _markdown(store: Store, made: Synthesis) -> bytes:
@@ -83,9 +84,9 @@ def _files(store: Store, made: Synthesis) -> Iterator[tuple[str, bytes]]:
     """The files of a folder: their names in it, and what is in them."""
     papers, pictures = papers_of(store, made), pictures_of(made)
     notes = notes_of(store, made)
-    report = report_of(made, papers, pictures, notes)
-    yield "report.html", html(report).encode()
-    yield "report.md", markdown(report).encode()
+    linked = pictures_of(made, picture_links(made))
+    yield "report.html", html(report_of(made, papers, linked, notes)).encode()
+    yield "report.md", markdown(report_of(made, papers, pictures, notes)).encode()
     yield "synthesis.json", as_json(made, papers, notes).encode()
     yield "synthesis.ttl", _turtle(store, made)
     yield "references.bib", bibtex(papers.items()).encode()
