@@ -34,7 +34,7 @@ _MAP = "map"
 #: What is between columns, and how wide one is whose head is a letter.
 _GAP, _LETTER = 2, 5
 _LEGEND = (
-    "Numbers are of studies that vote. . nothing loaded, - loaded but not eligible, 1 and 2 thin,\n"
+    "Numbers are of studies that vote. - nothing loaded, . loaded but none votes, 1 and 2 thin,\n"
     "3 to 5 covered, 6 and more testable; ! contested (4 or more directional studies, conflict index\n"
     "at least 0.6), * testable and no stored synthesis as new as the newest study.\n"
     "A paper has several themes, so cells do not add up."
@@ -107,7 +107,7 @@ def _map(rows: Sequence[Row], room: int) -> Iterator[str]:
     for line in range(max(map(len, heads), default=0)):
         yield _line("", (words[line] if line < len(words) else "" for words in heads), first, width)
     for category in categories:
-        yield _line(category, (cells.get((category, theme), ".") for theme in themes), first, width)
+        yield _line(category, (cells.get((category, theme), "-") for theme in themes), first, width)
     if width == _LETTER:
         yield from ("", *(f"{letter} {theme}" for theme, letter in letters.items()))
     yield f"\n{_LEGEND}"
@@ -119,6 +119,6 @@ def _line(name: str, cells: Iterable[str], first: int, width: int) -> str:
 
 def _mark(row: Row) -> str:
     if not row["studies"]:
-        return "-" if row["loaded"] else "."
+        return "." if row["loaded"] else "-"
     flags = "!" * (row["contested"] == "yes") + "*" * (row["synthesis_gap"] == "yes")
     return f"{flags}{row['studies']}"
