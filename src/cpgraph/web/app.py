@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from cpgraph.web.pages.catalogue import catalogue, stored
+from cpgraph.web.pages.described import KINDS, resource, robots, sitemap
 from cpgraph.web.pages.digests import digests, feed, one_digest
 from cpgraph.web.pages.editor import well_known_void
 from cpgraph.web.pages.evidence import evidence
@@ -66,6 +67,10 @@ def routes() -> Iterable[BaseRoute]:
         Route("/queries/{name:path}", stored),
         Route("/sparql", sparql, methods=["GET", "POST"]),
         Route("/.well-known/void", well_known_void),
+        Route("/sitemap.xml", sitemap),
+        Route("/sitemap-{part:int}.xml", sitemap),
+        Route("/robots.txt", robots),
+        *(Route(f"/{kind}/{{name:path}}", resource) for kind in KINDS),
         Mount("/static", StaticFiles(packages=[("cpgraph.web", "static")])),
     ]
 

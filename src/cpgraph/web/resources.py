@@ -1,14 +1,18 @@
-"""Papers in the formats that programs ask for: RDF, JSON-LD for search engines, BibTeX."""
+"""Resources in the formats that programs ask for: RDF by suffix or ``Accept``, BibTeX."""
 
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cpgraph.exporting import export
+from cpgraph.model import Author, Paper
+from cpgraph.paper_graph import paper_from_triples
 from cpgraph.rdf import SYNTAXES
+from cpgraph.reports.references import bibtex
 from cpgraph.web.negotiation import best
 from cpgraph.web.rendering import paper_address
 from cpgraph.web.snapshots import Snapshot
@@ -35,6 +39,8 @@ def represented(
     request: Request, snapshot: Snapshot, key: str, suffix: str | None
 ) -> Response | None:
     """The paper in the format of the suffix, else of ``Accept``; None where a page is wanted."""
+    if suffix == "bib":
+        return _cited(snapshot, key)
     if suffix is None:
         media_types = {SYNTAXES[name].media_type: s for s, name in PAPER_FORMATS.items()}
         wanted = best(request.headers.get("accept", ""), [_HTML, *media_types])
@@ -45,3 +51,37 @@ def represented(
     output = io.BytesIO()
     export(snapshot.store, output, syntax, papers=[key])
     return Response(output.getvalue(), media_type=syntax.media_type, headers={"vary": "Accept"})
+
+
+def paper_of(snapshot: Snapshot, key: str) -> Paper:
+    """The paper with this key, as data."""
+    iris = snapshot.store.iris
+    graph = snapshot.store.graph(iris.graph(key))
+    return paper_from_triples(graph, iris.paper(key), snapshot.vocabulary)
+
+
+def _cited(snapshot: Snapshot, key: str) -> Response:
+    text = bibtex([(key, paper_of(snapshot, key))])
+    return Response(text, media_type="application/x-bibtex")
+
+
+def json_ld(paper: Paper, iri: str) -> dict[str, Any]:
+    """The paper in schema.org's terms, for search engines; what is not stated is left out."""
+    said = {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "@id": iri,
+        "headline": paper.title,
+        "author": [_person(author) for author in paper.authors],
+        "datePublished": paper.published,
+        "abstract": paper.abstract,
+        "isPartOf": paper.venue and {"@type": "Periodical", "name": paper.venue},
+        "sameAs": paper.doi and f"https://doi.org/{paper.doi}",
+        "keywords": list(paper.themes),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _person(author: Author) -> dict[str, str]:
+    person = {"@type": "Person", "name": author.name}
+    return person | ({"@id": f"https://orcid.org/{author.orcid}"} if author.orcid else {})

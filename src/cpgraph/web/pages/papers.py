@@ -8,13 +8,16 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from cpgraph.paper_graph import paper_from_triples
+from cpgraph.model import Paper
+from cpgraph.paper_graph import claim_iris
 from cpgraph.queries.arguments import PaperNotFoundError, keys_of_papers
+from cpgraph.rdf import NamedNode
 from cpgraph.store import paper_keys
+from cpgraph.terms import CPG, SCHEMA, slug
 from cpgraph.web.asking import paged, records
 from cpgraph.web.filters import Asked
 from cpgraph.web.rendering import page, paper_address
-from cpgraph.web.resources import PAPER_FORMATS, alternates_of, represented
+from cpgraph.web.resources import PAPER_FORMATS, alternates_of, json_ld, paper_of, represented
 from cpgraph.web.snapshots import Snapshot
 
 _FILTERS = ("theme", "type", "strength", "source", "since", "until", "text")
@@ -52,8 +55,7 @@ def paper(request: Request) -> Response:
         if other is not None:
             return other
         iri = snapshot.store.iris.paper(key)
-        graph = list(snapshot.store.graph(snapshot.store.iris.graph(key)))
-        found = paper_from_triples(graph, iri, snapshot.vocabulary)
+        found = paper_of(snapshot, key)
         return page(
             request,
             "paper.html",
@@ -62,7 +64,10 @@ def paper(request: Request) -> Response:
             provenance=_provenance(snapshot, key),
             citing=records(snapshot, "papers/citing", {"paper": key}, limit=20),
             labels=_labels(snapshot),
-            formats=PAPER_FORMATS,
+            formats={**PAPER_FORMATS, "bib": "cite this (BibTeX)"},
+            anchors=[one.partition("#")[2] for one in claim_iris(found, snapshot.store.iris)],
+            syntheses=_syntheses(snapshot, found, iri),
+            json_ld=json_ld(found, iri),
             alternates=alternates_of(key),
         )
 
@@ -85,9 +90,33 @@ def _key_and_form(snapshot: Snapshot, wanted: str) -> tuple[str, str | None]:
         return keys_of_papers(snapshot.store, [wanted])[0], None
     except PaperNotFoundError:
         key, dot, suffix = wanted.rpartition(".")
-        if not dot or suffix not in PAPER_FORMATS:
+        if not dot or suffix not in {*PAPER_FORMATS, "bib"}:
             raise
         return keys_of_papers(snapshot.store, [key])[0], suffix
+
+
+#: What the kept syntheses that count a claim of the paper ask, and of which category.
+_KEPT_OF = f"""
+SELECT DISTINCT ?question ?about
+WHERE {{{{
+  ?claim <{SCHEMA}appearance> {{paper}} .
+  ?synthesis <{CPG}included> ?claim ; <{CPG}question> ?question ; <{CPG}outcomeCategory> ?about .
+}}}}
+ORDER BY ?question"""
+
+
+def _syntheses(snapshot: Snapshot, found: Paper, iri: str) -> dict[str, str]:
+    """The syntheses that its claims are in: address to what it is called."""
+    labels = _labels(snapshot)["category"]
+    categories = sorted({claim.category for claim in found.claims if claim.category})
+    by_category = {f"/syntheses/{slug(labels[c])}": labels[c] for c in categories if c in labels}
+    rows = snapshot.store.select(_KEPT_OF.format(paper=NamedNode(iri)))
+    kept = {}
+    for question, about in rows:
+        concept = snapshot.vocabulary.at(getattr(about, "value", ""))
+        if concept:
+            kept[f"/syntheses/{slug(concept.label)}"] = f"kept: {getattr(question, 'value', '')}"
+    return {**by_category, **kept}
 
 
 def _labels(snapshot: Snapshot) -> dict[str, dict[str, str]]:
