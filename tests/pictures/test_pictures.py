@@ -151,6 +151,14 @@ def test_names_within_a_page_do_not_clash() -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_patterns_that_are_used_are_there() -> None:
+    for picture in pictures(45):
+        used = set(re.findall(r"url\(#([^)]+)\)", picture.svg))
+        assert used <= set(re.findall(r'<pattern id="([^"]+)"', picture.svg)), picture.name
+        if picture.name in ("diverging", "gap-map"):
+            assert used == {f"{picture.name}-negative", f"{picture.name}-mixed"}
+
+
 def test_colours_follow_the_screen_but_not_print() -> None:
     for picture in pictures(8):
         assert "@media screen and (prefers-color-scheme:dark)" in picture.svg

@@ -1,4 +1,4 @@
-"""Bars of votes: positive is full, negative hatched, null hollow, so that they differ in grey."""
+"""Bars of votes that differ in grey: positive is full, negative hatched, mixed dotted, null hollow."""
 
 from __future__ import annotations
 
@@ -13,17 +13,16 @@ HEIGHT = 13.0
 
 
 def hatching(picture: str) -> Element:
-    """The hatching of a picture's bars; named after it, because names hold for a whole page."""
+    """The patterns of a picture's bars; named after it, because names hold for a whole page."""
     stripe = element("path", d="M0 5L5 0", class_="hatch", stroke_width=1.4)
-    pattern = element(
-        "pattern",
-        stripe,
-        id=f"{picture}-hatch",
-        width=5,
-        height=5,
-        patternUnits="userSpaceOnUse",
+    dot = element("circle", cx=2.5, cy=2.5, r=1, class_="paper")
+    return element(
+        "defs", _pattern(f"{picture}-negative", stripe), _pattern(f"{picture}-mixed", dot)
     )
-    return element("defs", pattern)
+
+
+def _pattern(name: str, drawn: Element) -> Element:
+    return element("pattern", drawn, id=name, width=5, height=5, patternUnits="userSpaceOnUse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,9 @@ class Bars:
             "height": HEIGHT - 2 * inset,
         }
         yield element("rect", element("title", tip), **place, class_=f"mark {vote}")
-        if vote == "negative":
-            yield element(
-                "rect", **place, fill=f"url(#{self.picture}-hatch)", pointer_events="none"
-            )
+        if vote in ("negative", "mixed"):
+            pattern = f"url(#{self.picture}-{vote})"
+            yield element("rect", **place, fill=pattern, pointer_events="none")
 
     def stacked(self, counts: Counts, x: float, middle: float, tip: str) -> Iterator[Element]:
         """All four votes in one bar."""

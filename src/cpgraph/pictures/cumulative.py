@@ -48,7 +48,7 @@ def cumulative(made: Synthesis, links: Links) -> Drawing | None:
 
 
 def _drawn(spots: Sequence[_Spot], step: float, links: Links) -> tuple[list[Element], float]:
-    drawn = [*_axes(spots[-1].end), *_band(spots), *_steps(spots), *_points(spots)]
+    drawn = [*_band(spots), *_axes(spots[-1].end), *_steps(spots), *_points(spots)]
     drawn.extend(_years(spots, links))
     height = _TOP + _HIGH + 26
     if step < _room(_numbers(spots)):
