@@ -90,6 +90,11 @@ NO_NUMBER = "is no number of the synthesis; take one from its sentences"
         ),
         ("Most studies agree.", ["'Most studies' stands without counts; say how many of how many"]),
         ("Most studies agree (3 of 5).", []),
+        ("Three of the five studies agree; zero did not.", []),
+        (
+            "Most studies of 2021 agree [manual:6c19960722cb].",
+            ["'Most studies' stands without counts; say how many of how many"],
+        ),
     ],
 )
 def test_each_sentence_is_checked(kept: Store, sentence: str, expected: list[str]) -> None:

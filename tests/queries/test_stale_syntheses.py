@@ -32,6 +32,7 @@ ABOUT = NEW + "cpg:outcomeCategory category:other .\n"
     [
         (COUNTED, []),
         ("", [("claim is gone", 1, "unknown")]),
+        ("<synthesis/two> prov:wasRevisionOf <synthesis/one> .", []),
         (
             COUNTED + "<r> npx:retracts <paper/manual:a#claim-1> ; "
             "dcterms:date '2025-07-01'^^xsd:date .",

@@ -21,8 +21,8 @@ def save(
 ) -> Stored:
     """Store a synthesis as RDF, in the named graph of its name; as it is stored.
 
-    One that is stored already, of the same data, stays as it is. Of other data, it becomes an earlier
-    version (``prov:wasRevisionOf``) of the new one.
+    One that is stored already and came to the same, of the same data, stays as it is. Else it becomes
+    an earlier version (``prov:wasRevisionOf``) of the new one.
 
     :param who: makes it; None is as for loading: ``$CPGRAPH_USER``, else the login.
     :param name: under which it is stored; None is :func:`name_of` its question.

@@ -9,6 +9,7 @@ from cpgraph.living.model import Stored
 from cpgraph.synthesis.wording import p_value, percent
 
 _WORDS = {
+    "zero": 0,
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19,
@@ -33,6 +34,10 @@ _IN_WORDS = re.compile(
     r"(?P<unit>\s+(?:percent|per\s+cent))?\b",
     re.IGNORECASE,
 )
+
+_COUNT = rf"(?:\d[\d,]*|{'|'.join([*_WORDS, *_TENS])})"
+#: How many of how many: ``3 of 5``, ``three of the 5``.
+COUNTS = re.compile(rf"\b{_COUNT} (?:out )?of (?:the |all )?{_COUNT}\b", re.IGNORECASE)
 
 
 def numbers_in(text: str) -> Iterator[tuple[str, str]]:

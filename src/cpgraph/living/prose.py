@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
 from cpgraph.living.model import Problem, Stored
-from cpgraph.living.numbers import allowed, numbers_in
+from cpgraph.living.numbers import COUNTS, allowed, numbers_in
 
 #: Key of the paper that a citation names, or None.
 Resolve = Callable[[str], str | None]
@@ -82,7 +82,7 @@ def _problems(sentence: str, known: set[str], resolve: Resolve) -> Iterator[str]
             yield f"{shown} is no number of the synthesis; take one from its sentences"
     yield from _forbidden(plain)
     found = _MOST.search(plain)
-    if found and not any(True for _ in numbers_in(plain)):
+    if found and not COUNTS.search(plain):
         yield f"{found[0]!r} stands without counts; say how many of how many"
 
 
