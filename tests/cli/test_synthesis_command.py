@@ -83,6 +83,10 @@ def test_every_filter_is_an_option(sample: Shell) -> None:
             "cpgraph: give a SUBJECT or --all; see 'cpgraph synthesis show --help'\n",
         ),
         (
+            ("",),
+            "cpgraph: give a SUBJECT or --all; see 'cpgraph synthesis show --help'\n",
+        ),
+        (
             ("--save",),
             "cpgraph: give a SUBJECT or --all; see 'cpgraph synthesis show --help'\n",
         ),

@@ -151,13 +151,14 @@ def show(
     **filters: Any,
 ) -> None:
     """Show the synthesis of SUBJECT: an outcome category, in any spelling, or an outcome."""
-    if bool(subject) == every:
+    asked = " ".join(subject).strip()
+    if bool(asked) == every:
         raise click.UsageError("give a SUBJECT or --all", context)
     _check_form(form, every=every)
     from cpgraph.store import open_store  # noqa: PLC0415
 
     with open_store(context.obj) as store:
-        made = _made(store, " ".join(subject), filters)
+        made = _made(store, asked, filters)
         (_print_all if every else _print_one)(store, made, form, output)
     if save:
         _save(context.obj, made)

@@ -82,8 +82,9 @@ def _block(block: Block, numbers: Numbers, width: int) -> Iterator[str]:
 
 def _wrapped(said: str, width: int, first: str = "", others: str = "") -> list[str]:
     return textwrap.wrap(
-        printable(said), width, initial_indent=first, subsequent_indent=others or " " * len(first)
-    )
+        printable(said), width, initial_indent=first,
+        subsequent_indent=others or " " * len(first), break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def _facing(block: Facing, width: int) -> Iterator[str]:
@@ -175,7 +176,10 @@ def _widths(rows: list[list[str]], width: int) -> list[int]:
 
 
 def _line(row: list[str], widths: list[int], numeric: frozenset[int]) -> Iterator[str]:
-    cells = [textwrap.wrap(cell, one) or [""] for cell, one in zip(row, widths, strict=True)]
+    cells = [
+        textwrap.wrap(cell, one, break_on_hyphens=False) or [""]
+        for cell, one in zip(row, widths, strict=True)
+    ]
     for line in range(max(map(len, cells))):
         parts = [cell[line] if line < len(cell) else "" for cell in cells]
         yield (" " * _GAP).join(
