@@ -268,7 +268,9 @@ def test_an_index_leads_to_each_report(tmp_path: Path, made: Made) -> None:
     some = [made[name] for name in STATES.values()]
     page = Page(write_index(some, tmp_path).read_text("utf-8"))
     expected = [f"./{name}/report.html" for name in STATES.values()]
-    assert [link for link in page.links if link.startswith(".")] == expected
+    assert [link for link in page.links if link.endswith(".html")] == expected
+    assert "./error-rate/report.html#vote-negative" in page.links
+    assert "./ai-safety-and-ethics/report.html#voting" not in page.links
 
 
 def test_a_wide_terminal_has_more_in_a_line(sample_store: Store, made: Made) -> None:

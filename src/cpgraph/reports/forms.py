@@ -22,6 +22,7 @@ from cpgraph.reports.references import bibtex, papers_of
 from cpgraph.reports.text import text
 from cpgraph.store import Store, known_vocabulary
 from cpgraph.synthesis import Synthesis
+from cpgraph.synthesis.model import VOTES
 from cpgraph.synthesis.wording import headline, p_value
 
 
@@ -118,13 +119,19 @@ def write_index(made: Iterable[Synthesis], folder: Path) -> Path:
 
 def _row(made: Synthesis) -> Iterator[Words]:
     counts, share = made.counts, made.proportion
-    yield (Link(made.question.label, f"./{made.question.name}/report.html"),)
-    for count in (counts.positive, counts.negative, counts.mixed, counts.null, counts.studies):
-        yield (f"{count:,}",)
+    report = f"./{made.question.name}/report.html"
+    yield (Link(made.question.label, report),)
+    for vote in VOTES:
+        yield _opened(getattr(counts, vote), f"{report}#vote-{vote}")
+    yield _opened(counts.studies, f"{report}#voting")
     yield (short(share),)
     for p in (share.p, made.tested.p):
         yield ("–" if p is None else p_value(p),)
     yield (headline(made.question, counts),)
+
+
+def _opened(count: int, to: str) -> Words:
+    return (Link(f"{count:,}", to),) if count else ("0",)
 
 
 def _written(path: Path, content: bytes) -> Path:
