@@ -159,7 +159,7 @@ def test_a_digest_of_a_month(sample: Shell) -> None:
     [
         ("d.html", "<!doctype html>"),
         ("d.md", "# What is new: week 2026-W20, 2026-05-11 to 2026-05-17"),
-        ("d.json", '{\n  "type": "digest"'),
+        ("d.json", '{\n  "$schema": "https://w3id.org/cpgraph/schema/digest-1.json"'),
         ("d.txt", "What is new: week 2026-W20, 2026-05-11 to 2026-05-17\n====="),
     ],
 )
@@ -220,9 +220,7 @@ def test_the_gap_map_as_rows_a_map_and_a_picture(sample: Shell) -> None:
     cells = rows(sample("gaps", "--theme", "productivity").stdout)
     assert {row["theme_key"] for row in cells} == {"productivity"}
     text = sample("gaps", "--format", "map", COLUMNS="200").stdout
-    assert re.search(
-        r"^Developer Productivity +2 +- +2 +- +- +- +1 +\*8 +1$", text, re.MULTILINE
-    )
+    assert re.search(r"^Developer Productivity +2 +- +2 +- +- +- +1 +\*8 +1$", text, re.MULTILINE)
     assert re.search(r"^AI Safety & Ethics +- +\. ", text, re.MULTILINE)
     narrow = sample("gaps", "--format", "map", COLUMNS="80").stdout
     assert max(len(line) for line in narrow.splitlines() if "  " in line) <= 80

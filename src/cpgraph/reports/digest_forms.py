@@ -1,10 +1,14 @@
-"""The forms of a digest's report: text, Markdown, HTML and JSON."""
+"""The forms of a digest's report: text, Markdown, HTML and JSON.
+
+``digest.schema.json`` beside this module describes the JSON.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from importlib.resources import files
 from typing import Any
 
 from cpgraph.digest import Digest
@@ -17,6 +21,20 @@ from cpgraph.reports.markdown import markdown
 from cpgraph.reports.text import text
 from cpgraph.synthesis.model import Counts
 from cpgraph.version import __version__
+
+#: The identifier of the schema of the JSON, and of the form that it describes.
+SCHEMA = "https://w3id.org/cpgraph/schema/digest-1.json"
+
+
+def digest_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a digest.
+
+    >>> digest_schema()["$id"] == SCHEMA
+    True
+    """
+    text_of_it = (files("cpgraph.reports") / "digest.schema.json").read_text("utf-8")
+    found: dict[str, Any] = json.loads(text_of_it)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +53,12 @@ def digest_text(made: Digest, width: int = 80) -> str:
 
 
 def digest_json(made: Digest) -> str:
-    """The digest for programs: every count with the IRIs of the new claims behind it.
+    """The digest as one JSON object: every count with the IRIs of the new claims behind it.
 
     What is not stated is null. Cells of theme null are of all papers.
     """
     record = {
-        "type": "digest",
+        "$schema": SCHEMA,
         "cpgraph": __version__,
         "title": title(made.window),
         "window": asdict(made.window),
