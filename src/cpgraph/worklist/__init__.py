@@ -22,7 +22,7 @@ from cpgraph.worklist.judging import (
     judgements,
     pair_key,
 )
-from cpgraph.worklist.listing import CLOSED, GRADES, OPEN, Listed, pair, pairs
+from cpgraph.worklist.listing import CLOSED, GRADES, OPEN, Listed, listed, pair, pairs
 from cpgraph.worklist.sides import Side
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "history",
     "judge",
     "judgements",
+    "listed",
     "pair",
     "pair_key",
     "pairs",

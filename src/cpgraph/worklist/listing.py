@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -116,6 +116,15 @@ def pair(store: Store, key: str) -> Listed:
     found = Pair(_claim(first, papers), _claim(second, papers), _comparable(first, second))
     judgement = judgements(store).get(found.key)
     return Listed(replace(found, judgement=judgement), first, second)
+
+
+def listed(store: Store, claims: Iterable[tuple[Claim, Claim]]) -> Iterator[Listed]:
+    """Pairs of claims that somebody found, the first toward positive, as the list has pairs."""
+    known, papers = judgements(store), Papers(store)
+    for positive, other in claims:
+        two = papers.side(positive.iri), papers.side(other.iri)
+        found = Pair(positive, other, _comparable(*two))
+        yield Listed(replace(found, judgement=known.get(found.key)), *two)
 
 
 def _claim(side: Side, papers: Papers) -> Claim:
