@@ -17,6 +17,7 @@ from cpgraph.worklist import judgements
 from shell import Shell
 
 PAIR = "7cd64b6f8cc6"
+GIVE = "give --since (and --until), or --week (see 'cpgraph digest weeks')"
 
 
 @pytest.fixture(scope="module")
@@ -199,9 +200,9 @@ def test_the_weeks_that_have_papers(sample: Shell) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "give --since (and --until), or --week; see 'cpgraph digest --help'"),
+        ((), f"{GIVE}; see 'cpgraph digest --help'"),
         (("--week", "2026-W20", "--since", "2026"),
-         "give --since (and --until), or --week; see 'cpgraph digest --help'"),
+         f"{GIVE}; see 'cpgraph digest --help'"),
         (("--week", "2026-W60"),
          "--week: '2026-W60' is not accepted; give an ISO week such as 2026-W20"),
         (("--since", "2026", "-o", "x.pdf"),

@@ -7,6 +7,7 @@ import pytest
 from cpgraph import queries
 from cpgraph.digest import Digest, digest, week, window
 from cpgraph.digest.wording import cell, sentences
+from cpgraph.reports.digest_forms import digest_text
 from cpgraph.store import Store
 from cpgraph.worklist import judge, pairs
 from filled import filled_sample_store
@@ -81,6 +82,7 @@ def test_cells_of_all_papers_stand_before_those_of_themes(year: Digest) -> None:
 
 def test_a_pair_is_of_different_studies_and_one_claim_is_new(year: Digest) -> None:
     new = {paper.key for paper in year.papers}
+    assert all(len(one.pairs) == one.claim_pairs for one in year.contradictions)
     assert [(one.label, one.before, one.after, len(one.pairs)) for one in year.contradictions] == [
         ("tasks completed per developer per week", 0, 3, 5),
         ("mistakes per hundred cases", 0, 1, 1),
@@ -90,6 +92,20 @@ def test_a_pair_is_of_different_studies_and_one_claim_is_new(year: Digest) -> No
         assert new & {one.positive.key, one.other.key}
         assert one.pair.positive.study != one.pair.other.study
         assert (one.positive.direction, one.other.direction) == ("positive", "negative")
+
+
+def test_pairs_are_counted_beyond_what_is_listed(
+    sample_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cpgraph.digest.making.LISTED", 2)
+    monkeypatch.setattr("cpgraph.reports.digest_document._PAIRS", 1)
+    made = digest(sample_store, window("2025-06", "2026-06"))
+    assert [(one.claim_pairs, len(one.pairs)) for one in made.contradictions] == [
+        (5, 2), (1, 1), (1, 1),
+    ]  # fmt: skip
+    text = digest_text(made)
+    assert "4 more pairs: cpgraph contradictions --outcome" in text
+    assert text.count("= Pair ") == 3
 
 
 def test_pairs_are_those_of_the_worklist_with_what_was_said_of_them() -> None:

@@ -92,7 +92,9 @@ def digest(
     if context.invoked_subcommand:
         return
     if (week is not None) == bool(options["since"] or options["until"]):
-        raise click.UsageError("give --since (and --until), or --week", context)
+        raise click.UsageError(
+            "give --since (and --until), or --week (see 'cpgraph digest weeks')", context
+        )
     from cpgraph import digest as digests  # noqa: PLC0415
     from cpgraph.reports.digest_forms import DIGEST_FORMS, digest_text  # noqa: PLC0415
 

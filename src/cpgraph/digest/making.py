@@ -28,6 +28,9 @@ from cpgraph.synthesis.model import Claim, Counts
 from cpgraph.vocabulary import Vocabulary
 from cpgraph.worklist import listed
 
+#: Pairs of claims that are listed for an outcome.
+LISTED = 200
+
 
 def digest(store: Store, window: Window) -> Digest:
     """What is new in a window, and what it changed.
@@ -138,26 +141,36 @@ def _contradictions(
 ) -> Iterator[NewContradiction]:
     found = list(_rows(store, "digest/new-contradictions", _arguments(window)))
     outcomes = [row["measured"] for row in found]
-    brought = list(listed(store, _brought(store, window, outcomes, papers))) if found else []
+    brought = _brought(store, window, outcomes, papers) if found else {}
     for row in found:
-        own = (one for one in brought if one.pair.positive.measured == row["measured"])
-        before, after_ = row["study_pairs_before"], row["study_pairs"]
-        yield NewContradiction(row["measured"], row["outcome_label"], before, after_, tuple(own))
+        couples = brought[row["measured"]]
+        yield NewContradiction(
+            iri=row["measured"],
+            label=row["outcome_label"],
+            before=row["study_pairs_before"],
+            after=row["study_pairs"],
+            claim_pairs=len(couples),
+            pairs=tuple(listed(store, couples[:LISTED])),
+        )
 
 
 def _brought(
     store: Store, window: Window, outcomes: list[str], papers: Iterable[NewPaper]
-) -> Iterator[tuple[Claim, Claim]]:
-    """The pairs of claims on these outcomes of which one is new, and none is of after the window."""
+) -> dict[str, list[tuple[Claim, Claim]]]:
+    """By outcome the pairs of claims of which one is new, and none is of after the window."""
     new, later = {paper.key for paper in papers}, _later(store, window)
     sides: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in _claims_on(store, window, outcomes):
         if claim.paper not in later:
             sides[claim.measured or "", claim.toward or ""].append(claim)
-    for outcome in outcomes:
-        for pair in product(sides[outcome, "positive"], sides[outcome, "negative"]):
-            if pair[0].study != pair[1].study and not new.isdisjoint(one.paper for one in pair):
-                yield pair
+    return {
+        outcome: [
+            (one, other)
+            for one, other in product(sides[outcome, "positive"], sides[outcome, "negative"])
+            if one.study != other.study and not new.isdisjoint((one.paper, other.paper))
+        ]
+        for outcome in outcomes
+    }
 
 
 def _claims_on(store: Store, window: Window, outcomes: list[str]) -> Iterator[Claim]:

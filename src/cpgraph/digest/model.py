@@ -104,13 +104,15 @@ class NewContradiction:
     """An outcome on which new papers brought pairs of studies that say opposite things.
 
     :param before: how many such pairs of studies there were before the window.
-    :param pairs: the pairs of claims of which one at least is new, in total order.
+    :param claim_pairs: how many pairs of claims there are of which one at least is new.
+    :param pairs: these, in total order; cut at a limit.
     """
 
     iri: str
     label: str
     before: int
     after: int
+    claim_pairs: int
     pairs: tuple[Listed, ...]
 
 

@@ -129,7 +129,7 @@ def cell(changed: ChangedCell) -> str:
 def contradiction(new: NewContradiction) -> str:
     """What came to an outcome."""
     before = "none before" if not new.before else f"{new.before:,} before"
-    listed = number(len(new.pairs), "pair")
+    listed = number(new.claim_pairs, "pair")
     return (
         f"{new.label}: {number(new.after, 'pair')} of studies with opposite claims ({before}); "
         f"{listed} of claims with a new one."

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from cpgraph.digest import Digest, NewClaim, NewPaper
 from cpgraph.digest import wording as said
+from cpgraph.digest.model import NewContradiction
 from cpgraph.pictures.names import name_of
 from cpgraph.reports.blocks import (
     Block,
@@ -24,7 +25,7 @@ from cpgraph.reports.references import address_of
 from cpgraph.synthesis.model import VOTES, Counts
 from cpgraph.synthesis.wording import number
 from cpgraph.terms import slug
-from cpgraph.worklist import Listed, Side
+from cpgraph.worklist import Side
 
 #: Pairs of claims that are shown for an outcome.
 _PAIRS = 20
@@ -50,7 +51,7 @@ class _Behind:
 
     def __init__(self, made: Digest) -> None:
         self._claims = {claim.iri: claim for claim in made.claims}
-        for one in (pair for new in made.contradictions for pair in new.pairs):
+        for one in (pair for new in made.contradictions for pair in new.pairs[:_PAIRS]):
             for side in (one.positive, one.other):
                 self._claims.setdefault(side.iri, _old(side))
         self._places = {iri: place for place, iri in enumerate(self._claims, 1)}
@@ -201,27 +202,24 @@ def _opened(made: Digest, known: _Behind, iri: str, label: str, theme: str | Non
 
 def _contradictions(made: Digest, known: _Behind) -> Section:
     text = f"{number(len(made.contradictions), 'outcome')} on which new papers contradict others."
-    blocks = [
-        block
-        for new in made.contradictions
-        for block in _outcome(new.pairs, said.contradiction(new), known)
-    ]
+    blocks = [block for new in made.contradictions for block in _outcome(new, known)]
     note = "They are candidates until a person judges them: cpgraph contradictions show PAIR."
     if blocks:
         blocks.append(Paragraph((note,), "note"))
     return Section("contradictions", "New contradictions", (Paragraph((text,)), *blocks))
 
 
-def _outcome(pairs: tuple[Listed, ...], sentence: str, known: _Behind) -> Iterator[Block]:
-    yield Paragraph((sentence,))
-    for one in pairs[:_PAIRS]:
+def _outcome(new: NewContradiction, known: _Behind) -> Iterator[Block]:
+    yield Paragraph((said.contradiction(new),))
+    for one in new.pairs[:_PAIRS]:
         sides = (one.positive, one.other)
         first, second = (
             (_who(side, known), side.claim.text if side.claim else "") for side in sides
         )
         yield Facing((first, second), (f"Pair {one.pair.key}, grade {one.pair.grade}",))
-    if len(pairs) > _PAIRS:
-        yield Paragraph((f"{len(pairs) - _PAIRS:,} more pairs: cpgraph contradictions.",), "note")
+    if more := new.claim_pairs - len(new.pairs[:_PAIRS]):
+        which = f'cpgraph contradictions --outcome "{new.label}"'
+        yield Paragraph((f"{number(more, 'more pair')}: {which}.",), "note")
 
 
 def _who(side: Side, known: _Behind) -> Words:

@@ -102,7 +102,11 @@ def _contradiction(new: NewContradiction) -> dict[str, Any]:
         }
         for one in new.pairs
     ]  # fmt: skip
-    counts = {"study_pairs_before": new.before, "study_pairs": new.after}
+    counts = {
+        "study_pairs_before": new.before,
+        "study_pairs": new.after,
+        "claim_pairs": new.claim_pairs,
+    }
     return {"iri": new.iri, "label": new.label, **counts, "pairs": pairs}
 
 
