@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpgraph.synthesis.counting import counts_of, trend_of, vote
-from cpgraph.synthesis.model import Counts, Interval, Paper, Study, Vote
+from cpgraph.synthesis.model import VOTES, Counts, Interval, Paper, Study, Vote
 from cpgraph.synthesis.statistics import (
     holm,
     leave_one_out,
@@ -220,7 +220,7 @@ def test_states_are_of_how_many_studies_vote(studies: int, state: str) -> None:
 
 
 def test_ten_of_twelve_with_one_left_out() -> None:
-    votes: list[Vote] = ["positive"] * 10 + ["negative"] * 2
+    votes: list[Vote] = [*(("positive",) * 10), *(("negative",) * 2)]
     studies = [study(number, said) for number, said in enumerate(votes)]
     found = leave_one_out(studies, counts_of(studies), "wilson")
     assert found is not None
@@ -245,7 +245,7 @@ def study(number: int, said: Vote, published: str | None = None) -> Study:
 
 shares = st.integers(0, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 methods = st.sampled_from(METHODS)
-votes = st.lists(st.sampled_from(["positive", "negative", "mixed", "null"]), max_size=14)
+votes = st.lists(st.sampled_from(VOTES), max_size=14)
 
 
 @settings(deadline=None)  # the first one imports scipy

@@ -75,13 +75,16 @@ def strata_of(
 ) -> tuple[Stratum, ...]:
     """The votes by type, strength, theme and year; a study votes anew in each part by its claims there.
 
+    A study is of one year, that of the earliest of its papers.
+
     :param not_voting: claims with a direction whose paper type does not vote: strata of their own.
     """
-    parts: dict[str, Callable[[Paper], tuple[str, ...]]] = {
-        "type": lambda paper: (paper.type or _NOT_STATED,),
-        "strength": lambda paper: (paper.strength or _NOT_STATED,),
-        "theme": lambda paper: paper.themes or (_NOT_STATED,),
-        "year": lambda paper: (paper.year or _NOT_DATED,),
+    years = {study.iri: _year(study) for study in studies_of(claims, papers)}
+    parts: dict[str, _Part] = {
+        "type": lambda claim: (papers[claim.paper].type or _NOT_STATED,),
+        "strength": lambda claim: (papers[claim.paper].strength or _NOT_STATED,),
+        "theme": lambda claim: papers[claim.paper].themes or (_NOT_STATED,),
+        "year": lambda claim: (years[claim.study],),
     }
     strata = [
         stratum
@@ -98,18 +101,23 @@ def strata_of(
 
 
 _NOT_STATED, _NOT_DATED = "not stated", "not dated"
+_Part = Callable[[Claim], tuple[str, ...]]
+
+
+def _year(study: Study) -> str:
+    return study.published[:4] if study.published else _NOT_DATED
 
 
 def _parts(
     kind: str,
     claims: Iterable[Claim],
     papers: Papers,
-    part: Callable[[Paper], tuple[str, ...]],
+    part: _Part,
     interval: Interval,
 ) -> Iterator[Stratum]:
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        for key in part(papers[claim.paper]):
+        for key in part(claim):
             groups[key].append(claim)
     for key in sorted(groups):
         studies = studies_of(groups[key], papers)
@@ -125,7 +133,7 @@ def trend_of(studies: Iterable[Study], interval: Interval) -> Trend:
     """
     years: dict[str, list[Study]] = defaultdict(list)
     for study in studies:
-        years[study.published[:4] if study.published else _NOT_DATED].append(study)
+        years[_year(study)].append(study)
     periods = sorted(years)
     each = [counts_of(years[period]) for period in periods]
     points = tuple(
@@ -173,7 +181,7 @@ def _cell(theme: str, voting: list[Claim], papers: Papers, loaded: bool) -> GapC
     counts = counts_of(studies)
     none = "loaded, not eligible" if loaded else "nothing loaded"
     strengths = Counter(paper.strength or _NOT_STATED for s in studies for paper in s.papers[:1])
-    dates = (paper.published for study in studies for paper in study.papers if paper.published)
+    dates = (study.published for study in studies if study.published)
     return GapCell(
         theme,
         counts,

@@ -101,6 +101,7 @@ class Claim:
     measured_as: str | None = None  # the outcome's label
     category: str | None = None
     reason: str | None = None
+    passes: bool = True  # whether the filters let it through, whatever else leaves it out
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,10 @@ def claims_of(store: Store, question: Question) -> list[Claim]:
         Claim(
             iri=iri, paper=key, position=position, text=text, study=study, stated=stated,
             toward=toward, measured=measured, measured_as=measured_as, category=about, reason=reason,
+            passes=passes == "yes",
         )
-        for key, position, text, stated, toward, reason, measured_as, about, study, measured, iri in rows
+        for key, position, text, stated, toward, reason, measured_as, about, study, measured, iri, passes
+        in rows
     ]  # fmt: skip
 
 

@@ -70,7 +70,9 @@ def _synthesis(
 ) -> Synthesis:
     themes, judgements = known
     voting = [claim for claim in claims if claim.reason is None]
-    described = [claim for claim in claims if claim.reason == "design" and claim.toward]
+    described = [
+        claim for claim in claims if claim.reason == "design" and claim.toward and claim.passes
+    ]
     studies = studies_of(voting, papers)
     counts = counts_of(studies)
     share = proportion(counts.positive, counts.directional, question.interval)
