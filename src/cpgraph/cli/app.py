@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "queries": ("queries", "Show the catalogue of stored queries, or one of them."),
     "export": ("export", "Write papers as Turtle or another syntax of RDF."),
     "serve": ("serve", "Serve web pages and a SPARQL endpoint."),
+    "site": ("site", "Make the web pages as files for any web host."),
     "completion": ("completion", "Print the script that completes words in a shell."),
     "stats": ("stats", "Show what the store holds."),
 }
