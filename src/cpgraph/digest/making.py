@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import product
+from itertools import chain, islice, product
 from typing import Any
 
 from cpgraph import queries
@@ -29,7 +29,7 @@ from cpgraph.vocabulary import Vocabulary
 from cpgraph.worklist import listed
 
 #: Pairs of claims that are listed for an outcome.
-LISTED = 200
+LISTED = 50
 
 
 def digest(store: Store, window: Window) -> Digest:
@@ -142,6 +142,8 @@ def _contradictions(
     found = list(_rows(store, "digest/new-contradictions", _arguments(window)))
     outcomes = [row["measured"] for row in found]
     brought = _brought(store, window, outcomes, papers) if found else {}
+    # in one go, so that a paper is read once for all outcomes
+    shown = listed(store, chain.from_iterable(brought[one][:LISTED] for one in outcomes))
     for row in found:
         couples = brought[row["measured"]]
         yield NewContradiction(
@@ -150,7 +152,7 @@ def _contradictions(
             before=row["study_pairs_before"],
             after=row["study_pairs"],
             claim_pairs=len(couples),
-            pairs=tuple(listed(store, couples[:LISTED])),
+            pairs=tuple(islice(shown, min(LISTED, len(couples)))),
         )
 
 
