@@ -7,6 +7,7 @@ chapter 12.2.1.3; SWiM, doi 10.1136/bmj.l6890).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import comb
 
 from cpgraph.synthesis.model import TESTABLE, Counts, Interval, Proportion, Range, Study
@@ -14,6 +15,7 @@ from cpgraph.synthesis.model import TESTABLE, Counts, Interval, Proportion, Rang
 _METHODS: dict[Interval, str] = {"wilson": "wilson", "clopper-pearson": "beta"}
 
 
+@lru_cache(maxsize=4096)  # strata and cells ask for the same few counts again and again
 def proportion(positive: int, directional: int, method: Interval = "wilson") -> Proportion:
     """The share of positive studies, its 95 % interval, and the exact two-sided sign test.
 
