@@ -21,6 +21,8 @@ def demo(folder: Path) -> int:
     The sample is one real paper in our own words and invented studies, labelled synthetic.
     """
     from cpgraph.sample import load_sample  # noqa: PLC0415
+    from cpgraph.synthesis import ask, synthesise  # noqa: PLC0415
+    from cpgraph.synthesis.wording import sentences  # noqa: PLC0415
 
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "cpgraph-store.json").exists():
         raise StoreError(folder, "is a folder of something else; name another for the demo")
@@ -30,17 +32,19 @@ def demo(folder: Path) -> int:
     with open_store(folder) as store:
         click.echo("\nOutcome categories by direction of their claims (cpgraph board):")
         print_solutions(queries.select(store, "evidence/board"), "table")
-        click.echo("\nThemes (cpgraph query evidence/themes):")
-        print_solutions(queries.select(store, "evidence/themes"), "table")
+        click.echo("\nA synthesis (cpgraph synthesis 'Developer Productivity'):")
+        made = synthesise(store, ask(store, "Developer Productivity"))
+        click.echo("".join(f"  {sentence}\n" for sentence in sentences(made)), nl=False)
     click.echo(_NEXT.format(store=folder))
     return 1 if report.refused else 0
 
 
 _NEXT = """
 The store is in {store}. Try next:
+  cpgraph --store {store} synthesis "Error Rate" -o report
+  cpgraph --store {store} serve
   cpgraph --store {store} papers --theme governance
   cpgraph --store {store} claims --category "AI Safety & Ethics"
-  cpgraph --store {store} random
   cpgraph --store {store} queries
   cpgraph --store {store} export --theme governance -o governance.ttl
   cpgraph load YOUR-PAPERS   makes a store of your own in ./cpgraph-store"""
