@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from anyio import CapacityLimiter
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
@@ -35,6 +36,9 @@ class Settings:
     :param hosts: names that are answered beside loopback.
     :param cors: whether programs in pages of other hosts may read.
     :param rate: requests a minute of one client; 0 is no limit.
+    :param timeout_s: how long the answer of a visitor's query may take, until it is whole.
+    :param memory_bytes: how much memory the query may take.
+    :param at_once: so many visitors' queries run at a time; others wait for their turn.
     """
 
     location: str
@@ -43,6 +47,7 @@ class Settings:
     rate: int = 0
     timeout_s: float = 30.0
     memory_bytes: int = 4 << 30
+    at_once: int = 8
 
 
 def routes() -> Iterable[BaseRoute]:
@@ -97,5 +102,6 @@ def app(settings: Settings) -> Starlette:
     )
     application.state.snapshots = snapshots
     application.state.settings = settings
+    application.state.strangers = CapacityLimiter(settings.at_once)
     application.state.searching = Searching(snapshots)
     return application

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, Protocol, TypeVar, cast
 from urllib.parse import parse_qsl
 
+from anyio.to_thread import run_sync
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -21,7 +23,7 @@ from cpgraph.errors import (
 from cpgraph.exporting import write_graph
 from cpgraph.queries.adhoc import run_text
 from cpgraph.rdf import SYNTAXES
-from cpgraph.results import Solutions
+from cpgraph.results import Bindings, Solutions
 from cpgraph.store import Dataset
 from cpgraph.web.negotiation import best
 from cpgraph.web.pages.editor import editor
@@ -66,9 +68,14 @@ async def sparql(request: Request) -> Response:
         operation = await read_operation(request)
     except ProtocolError as error:
         return PlainTextResponse(f"{error}\n", status_code=error.status)
-    return await run_in_threadpool(
-        _answered, snapshots, operation, request.headers.get("accept", "")
+    answering = _Answering(
+        snapshots,
+        operation,
+        request.headers.get("accept", ""),
+        request.app.state.settings.timeout_s,
     )
+    # in threads of their own, and few: pages are answered also while many queries run
+    return await run_sync(answering.response, limiter=request.app.state.strangers)
 
 
 async def read_operation(request: Request) -> Operation:
@@ -124,19 +131,62 @@ _IN_MEMORY_BYTES, _MOST_BYTES = 4 << 20, 1 << 30
 _BLOCK = 1 << 16
 
 
-def _answered(snapshots: Snapshots, operation: Operation, accept: str) -> Response:
-    """The whole answer, written before its status is sent: what is cut off must not look complete."""
-    output = cast("IO[bytes]", _Spool(max_size=_IN_MEMORY_BYTES))
-    try:
-        with snapshots.reading() as snapshot:
-            media_type = _write(snapshot, operation, accept, output)
-    except CpgraphError as error:
-        output.close()
-        return PlainTextResponse(f"{error}\n", status_code=_status(error))
-    length = output.tell()
-    output.seek(0)
-    headers = {"content-length": str(length), "vary": "Accept"}
-    return StreamingResponse(_blocks(output), media_type=media_type, headers=headers)
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Answering:
+    """One answer under way.
+
+    The store counts the time in which a query is waited for; here what lies between counts too, so that
+    rows which come one after another without end are stopped as well.
+    """
+
+    snapshots: Snapshots
+    operation: Operation
+    accept: str
+    timeout_s: float
+    ends: float = 0.0
+
+    def response(self) -> Response:
+        """The answer, whole before its status is sent: what is cut off must not look complete."""
+        self.ends = time.monotonic() + self.timeout_s
+        output = cast("IO[bytes]", _Spool(max_size=_IN_MEMORY_BYTES))
+        try:
+            with self.snapshots.reading() as snapshot:
+                media_type = self._write(snapshot, output)
+        except CpgraphError as error:
+            output.close()
+            return PlainTextResponse(f"{error}\n", status_code=_status(error))
+        length = output.tell()
+        output.seek(0)
+        headers = {"content-length": str(length), "vary": "Accept"}
+        return StreamingResponse(_blocks(output), media_type=media_type, headers=headers)
+
+    def _write(self, snapshot: Snapshot, output: IO[bytes]) -> str:
+        """Write the answer; its media type."""
+        found = run_text(snapshot.apart, self.operation.query, self.operation.dataset)
+        if isinstance(found, Solutions):
+            rows = ROW_FORMATS[self._chosen(_media_types(ROW_FORMATS, _ROWS))]
+            names = tuple(column.name for column in found.columns)
+            rows.write(Solutions(Bindings(names, self._in_time(found.terms()))), output)
+            return rows.media_type
+        if isinstance(found, bool):
+            answer = ANSWER_FORMATS[self._chosen(_media_types(ANSWER_FORMATS, _ANSWERS))]
+            answer.write(found, output)
+            return answer.media_type
+        syntax = SYNTAXES[self._chosen(_media_types(SYNTAXES, _GRAPHS))]
+        write_graph(self._in_time(found), output, syntax, snapshot.store.iris.prefixes)
+        return syntax.media_type
+
+    def _chosen(self, offered: Mapping[str, str]) -> str:
+        return _chosen(self.operation, self.accept, offered)
+
+    def _in_time(self, items: Iterable[T]) -> Iterator[T]:
+        for item in items:
+            if time.monotonic() > self.ends:
+                raise QueryTimeoutError(self.timeout_s)
+            yield item
 
 
 def _status(error: CpgraphError) -> int:
@@ -145,22 +195,6 @@ def _status(error: CpgraphError) -> int:
     if isinstance(error, QueryTimeoutError):
         return 504
     return 507 if isinstance(error, QueryMemoryError | QueryCrashedError) else 400
-
-
-def _write(snapshot: Snapshot, operation: Operation, accept: str, output: IO[bytes]) -> str:
-    """Write the answer; its media type."""
-    found = run_text(snapshot.apart, operation.query, operation.dataset)
-    if isinstance(found, Solutions):
-        rows = ROW_FORMATS[_chosen(operation, accept, _media_types(ROW_FORMATS, _ROWS))]
-        rows.write(found, output)
-        return rows.media_type
-    if isinstance(found, bool):
-        answer = ANSWER_FORMATS[_chosen(operation, accept, _media_types(ANSWER_FORMATS, _ANSWERS))]
-        answer.write(found, output)
-        return answer.media_type
-    syntax = SYNTAXES[_chosen(operation, accept, _media_types(SYNTAXES, _GRAPHS))]
-    write_graph(found, output, syntax, snapshot.store.iris.prefixes)
-    return syntax.media_type
 
 
 class _HasMediaType(Protocol):
