@@ -61,7 +61,7 @@ _DATE = "give a date as 2026, 2026-05 or 2026-05-11"
         (
             "2026-05",
             "2026-04-30",
-            "until: '2026-04-30' is not accepted; the window begins on 2026-05; give that or later",
+            "until: '2026-04-30' is not accepted; since is 2026-05; give that or later",
         ),
     ],
 )

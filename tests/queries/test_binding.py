@@ -166,3 +166,21 @@ def test_a_parameter_without_default_is_needed() -> None:
     with pytest.raises(ParameterError) as error:
         bind(queries.stored_query("papers/one"), {}, CONTEXT)
     assert str(error.value) == "paper: '' is not accepted; papers/one needs it: the paper"
+
+
+@pytest.mark.parametrize(
+    ("since", "until"), [("2026", "2025"), ("2026-05", "2026-04-30"), ("2026-05-12", "2026-05-11")]
+)
+def test_a_time_does_not_end_before_it_begins(since: str, until: str) -> None:
+    query = queries.stored_query("papers/list")
+    with pytest.raises(ParameterError) as error:
+        bind(query, {"until": until, "since": since}, CONTEXT)
+    said = f"until: '{until}' is not accepted; since is {since}; give that or later"
+    assert str(error.value) == said
+
+
+@pytest.mark.parametrize(
+    ("since", "until"), [("2026", "2026"), ("2026-05-12", "2026"), ("2026", "2026-01-01")]
+)
+def test_a_time_can_end_within_what_it_begins_with(since: str, until: str) -> None:
+    bind(queries.stored_query("papers/list"), {"since": since, "until": until}, CONTEXT)

@@ -92,14 +92,14 @@ def test_text_says_which_claims_are_behind_a_row(reports: Mapping[str, Report]) 
     [
         (
             "nothing eligible",
-            "Nothing can be said of a direction: 8 claims of the store describe this outcome, and 0 of "
-            "them vote. The reasons are counted below.",
+            "Nothing can be said of a direction: 8 claims describe this outcome, and 0 of them "
+            "vote. The reasons are counted below.",
         ),
         (
             "too few",
-            "Too few for a test: 4 of 4 studies point in one direction, and a test needs 6.",
+            "Too few for a test: 4 of 4 studies vote positive or negative, and a test needs 6.",
         ),
-        ("testable", "Enough for a test: 8 of 8 studies point in one direction."),
+        ("testable", "Enough for a test: 8 of 8 studies vote positive or negative."),
         (
             "no direction",
             "Consumer Welfare: no study points in one direction (0 of 1 eligible; 0 mixed, 1 null).",

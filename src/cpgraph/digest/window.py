@@ -10,7 +10,7 @@ from cpgraph.digest.model import By, Window
 from cpgraph.errors import ParameterError
 from cpgraph.paper_graph import Context
 from cpgraph.queries import Parameter
-from cpgraph.queries.arguments import argument_term
+from cpgraph.queries.arguments import argument_term, check_order
 from cpgraph.terms import Iris
 from cpgraph.vocabulary import shipped
 
@@ -35,8 +35,7 @@ def window(
     for name, given in (("since", since), ("until", until)):
         if given is not None:
             argument_term(_date(name), given, Context(Iris(), shipped()))
-    if since and until and _last(until) < _first(since):
-        raise ParameterError("until", until, f"the window begins on {since}; give that or later")
+    check_order(since, until)
     return Window(_cut(since, until) if since else None, until, by, themes)
 
 

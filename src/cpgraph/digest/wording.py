@@ -109,7 +109,7 @@ def headline(way: str, counts: Counts) -> str:
     >>> headline("positive", Counts(2, 1, 0, 1))
     'more positive than negative (2 against 1)'
     """
-    return f"{_MORE[way]} ({counts.positive} against {counts.negative})"
+    return f"{_MORE[way]} ({counts.positive:,} against {counts.negative:,})"
 
 
 def cell(changed: ChangedCell) -> str:

@@ -9,10 +9,11 @@ from itertools import groupby
 from cpgraph.pictures.bars import Bars, hatching
 from cpgraph.pictures.frame import INSIDE, SMALL, Cell, Drawing, Links, label, rule
 from cpgraph.pictures.marks import SIGNS, key, linked
-from cpgraph.pictures.names import SCHEMES, name_of, rank_of
+from cpgraph.pictures.names import SCHEMES, name_of
 from cpgraph.pictures.shares import PANEL, interval, panel
 from cpgraph.pictures.svg import Element, element
 from cpgraph.synthesis.model import VOTES, Counts, Stratum, Synthesis
+from cpgraph.synthesis.ranks import rank_of
 from cpgraph.synthesis.wording import four, number
 from cpgraph.synthesis.wording import interval as share_of
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from cpgraph.pictures.frame import Cell, Drawing, Links
 from cpgraph.pictures.grid import GridRow, Spot, grid
 from cpgraph.pictures.marks import SIGNS, key, radius_of
-from cpgraph.pictures.names import design_of, name_of, rank_of, strength_name, strength_of
+from cpgraph.pictures.names import name_of, strength_name
 from cpgraph.pictures.svg import element
 from cpgraph.synthesis.counting import vote
 from cpgraph.synthesis.model import VOTES, Claim, Study, Synthesis, Vote
+from cpgraph.synthesis.ranks import design_of, rank_of, strength_of
 from cpgraph.synthesis.wording import four, headline, number
 
 #: More studies than this are counted by design and strength instead of drawn one by one.

@@ -11,14 +11,12 @@ from cpgraph.pictures.fitting import width, wrapped
 from cpgraph.pictures.frame import INSIDE, SMALL, Cell, Drawing, Links, label, lines, rule
 from cpgraph.pictures.marks import linked, mark, of_vote
 from cpgraph.pictures.names import (
-    design_of,
     name_of,
-    rank_of,
     strength_name,
-    strength_of,
 )
 from cpgraph.pictures.svg import Element, element
 from cpgraph.synthesis.model import Study, Synthesis, Vote
+from cpgraph.synthesis.ranks import design_of, rank_of, strength_of
 from cpgraph.synthesis.wording import four, number
 
 #: From left to right, as harvest plots have it: against, neither, for.

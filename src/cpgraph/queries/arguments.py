@@ -46,6 +46,15 @@ def argument_term(
         raise ParameterError(parameter.name, text, _ACCEPTED[parameter.type]) from error
 
 
+def check_order(since: str | None, until: str | None) -> None:
+    """Refuse a time that ends before it begins; each a year, month or day, or None.
+
+    :raises ParameterError: it does.
+    """
+    if since and until and since[: len(until)] > until:
+        raise ParameterError("until", until, f"since is {since}; give that or later")
+
+
 class PaperNotFoundError(QueryError):
     """A key, CURIE or IRI that no paper of the store has; the nearest keys are named."""
 

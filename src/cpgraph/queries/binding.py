@@ -13,7 +13,7 @@ from typing import Any
 
 from cpgraph.errors import ParameterError, QueryError, QuerySyntaxError
 from cpgraph.paper_graph import Context
-from cpgraph.queries.arguments import Argument, argument_term
+from cpgraph.queries.arguments import Argument, argument_term, check_order
 from cpgraph.queries.known import Known
 from cpgraph.queries.sparql_terms import sparql_term
 from cpgraph.queries.stored import Parameter, StoredQuery
@@ -46,6 +46,7 @@ def bind(
         if needed.is_required and arguments.get(needed.name) is None:
             raise ParameterError(needed.name, "", f"{query.name} needs it: {needed.meaning}")
     rows: dict[str, str] = {}
+    dates: dict[str, str] = {}
     for name, given in arguments.items():
         if given is None:
             continue
@@ -57,6 +58,9 @@ def bind(
             argument_term(parameter, one, context, known) for one in _several(parameter, given)
         ]
         rows[name] = " ".join(map(sparql_term, terms))
+        if parameter.type == "date":
+            dates[name] = terms[0].value
+    check_order(dates.get("since"), dates.get("until"))
     return _replaced(query.text, rows)
 
 

@@ -83,16 +83,17 @@ _NUMBER = r"\d+(?:,\d{3})*"
 #: What in a sentence counts studies, claims or pairs.
 _COUNTED = re.compile(
     rf"(?<!fewer than )(?<!at least )((?<!all )\b{_NUMBER} (?:positive|negative|mixed|null)\b"
-    rf"|\ball {_NUMBER} mixed and null studies"
+    rf"|\ball {_NUMBER} mixed and null studies|\b1 mixed or null study"
     rf"|\b{_NUMBER} (?:of|against) {_NUMBER}(?: directional stud(?:y|ies)| eligible)?"
     rf"|\b{_NUMBER} directional stud(?:y|ies)|\b{_NUMBER} single outcomes?"
-    rf"|\b{_NUMBER} pairs?(?: are in tension)?|\b{_NUMBER} stud(?:y|ies) say both"
-    rf"|\b{_NUMBER} claims? describes?|\b{_NUMBER} (?:claims?|vote|do not|stud(?:y|ies))\b)"
+    rf"|\b{_NUMBER} pairs?(?: (?:is|are) in tension)?|\b{_NUMBER} stud(?:y says|ies say) both"
+    rf"|\b{_NUMBER} claims? describes?|\b{_NUMBER} (?:claims?|votes?|do(?:es)? not|stud(?:y|ies))\b)"
 )
 
 #: How a phrase that counts ends, and the anchor of what it counts.
 _ENDINGS = (
     ("mixed and null studies", "undirected"),
+    ("mixed or null study", "undirected"),
     *((f" {vote}", f"vote-{vote}") for vote in VOTES),
     ("directional study", "directional"),
     ("directional studies", "directional"),
@@ -100,11 +101,14 @@ _ENDINGS = (
     ("describe", "all"),
     ("describes", "all"),
     ("do not", "out"),
+    ("does not", "out"),
     ("vote", "voting"),
+    ("votes", "voting"),
     ("claim", "voting"),
     ("claims", "voting"),
     ("in tension", "tensions"),
     ("say both", "inconsistencies"),
+    ("says both", "inconsistencies"),
     *((noun, "contradictions") for noun in ("outcome", "outcomes", "pair", "pairs")),
 )
 

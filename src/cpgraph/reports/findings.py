@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from cpgraph.pictures.names import SCHEMES, name_of, rank_of
+from cpgraph.pictures.names import SCHEMES, name_of
 from cpgraph.reports.blocks import Heading, Paragraph, Section, Table, Words
 from cpgraph.reports.evidence import REMAINS, STATES, Evidence, flow_anchor, stratum_anchor
 from cpgraph.reports.glyphs import short, voted
@@ -21,7 +21,9 @@ from cpgraph.synthesis.model import (
     Stratum,
     Synthesis,
 )
+from cpgraph.synthesis.ranks import rank_of
 from cpgraph.synthesis.wording import (
+    METHODS,
     axis,
     interval,
     number,
@@ -55,7 +57,7 @@ def _filters(question: Question) -> Iterator[tuple[str, str]]:
     yield "published", _window(question)
     turned = {"raw": "as stated", "polarity": "turned round where lower is better"}
     yield "directions", turned[question.orient]
-    yield "interval", {"wilson": "Wilson", "clopper-pearson": "Clopper-Pearson"}[question.interval]
+    yield "interval", METHODS[question.interval]
 
 
 def _window(question: Question) -> str:
@@ -83,16 +85,14 @@ def _state(made: Synthesis) -> str:
     voting = number(counts.studies, "study")
     why = " The reasons are counted below." if made.claims else ""
     if not counts.studies:
-        return (
-            f"Nothing can be said of a direction: {number(len(made.claims), 'claim')} of the store "
-            f"describe this outcome, and 0 of them vote.{why}"
-        )
+        described = number(len(made.claims), "claim describes", "claims describe")
+        return f"Nothing can be said of a direction: {described} this outcome, and 0 of them vote.{why}"
     if counts.directional < TESTABLE:
         return (
-            f"Too few for a test: {counts.directional} of {voting} point in one direction, and a test "
-            f"needs {TESTABLE}."
+            f"Too few for a test: {counts.directional:,} of {voting} vote positive or negative, and a "
+            f"test needs {TESTABLE}."
         )
-    return f"Enough for a test: {counts.directional} of {voting} point in one direction."
+    return f"Enough for a test: {counts.directional:,} of {voting} vote positive or negative."
 
 
 def flow_section(known: Evidence) -> Section:

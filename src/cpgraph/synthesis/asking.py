@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from cpgraph.errors import ParameterError
 from cpgraph.paper_graph import Context
-from cpgraph.queries.arguments import Argument, argument_term
+from cpgraph.queries.arguments import Argument, argument_term, check_order
 from cpgraph.queries.known import Known
 from cpgraph.queries.stored import Parameter
 from cpgraph.store import Store, known_vocabulary
@@ -36,7 +36,8 @@ def ask(store: Store, subject: str, **filters: Any) -> Question:
 
     :param filters: ``theme``, ``paper_type``, ``level``, ``extraction`` (one or several), ``since``,
         ``until``, ``orient`` (raw, polarity) and ``interval`` (wilson, clopper-pearson).
-    :raises ParameterError: the subject or a filter names nothing that is known; the nearest are named.
+    :raises ParameterError: the subject or a filter names nothing that is known (the nearest are named);
+        ``until`` is before ``since``.
     """
     if unknown := set(filters).difference(FILTERS):
         name = min(unknown)
@@ -58,6 +59,7 @@ def ask(store: Store, subject: str, **filters: Any) -> Question:
             if name in given
         },
     }
+    check_order(fields.get("since"), fields.get("until"))
     return _asked(store, subject, context, fields)
 
 

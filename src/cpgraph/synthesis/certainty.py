@@ -20,6 +20,7 @@ from cpgraph.synthesis.model import (
     Question,
     Study,
 )
+from cpgraph.synthesis.ranks import design_of, strength_of
 from cpgraph.synthesis.wording import interval, number
 
 
@@ -31,34 +32,33 @@ def certainty_of(
     found: Disagreements,
 ) -> Certainty:
     """The worksheet: every indicator with its counts, no judgement."""
-    first = [study.papers[0] for study in studies]
+    voting = list(studies)
+    designs, strengths = Counter(map(design_of, voting)), Counter(map(strength_of, voting))
+    risk = (
+        f"designs of studies: {_listed(designs)}",
+        f"evidence strength of studies: {_listed(strengths)}",
+    )
     domains = (
-        Domain("risk of bias", (_tally(first, "type"), _tally(first, "strength"))),
+        Domain("risk of bias", risk),
         Domain("inconsistency", tuple(_inconsistency(counts, found))),
         Domain("indirectness", tuple(_indirectness(question))),
         Domain(
             "imprecision",
             (f"{number(counts.directional, 'directional study')}; share {interval(share)}",),
         ),
-        Domain("publication bias", (_venues(first),)),
+        Domain("publication bias", (_venues(study.papers[0] for study in voting),)),
     )
     ceiling, rule = _ceiling(counts, share)
     return Certainty(domains, ceiling, rule)
 
 
-def _tally(papers: Iterable[Paper], field: str) -> str:
-    tally = Counter(getattr(paper, field) or "not stated" for paper in papers)
-    name = {"type": "designs of studies", "strength": "evidence strength of studies"}[field]
-    return f"{name}: {_listed(tally)}"
-
-
 def _listed(tally: Mapping[str, int]) -> str:
-    return ", ".join(f"{tally[key]} {key}" for key in sorted(tally)) or "none"
+    return ", ".join(f"{tally[key]:,} {key}" for key in sorted(tally)) or "none"
 
 
 def _inconsistency(counts: Counts, found: Disagreements) -> Iterator[str]:
     index = "undefined" if counts.index is None else f"{counts.index:.2f}"
-    against = f"{counts.positive} positive against {counts.negative} negative studies"
+    against = f"{counts.positive:,} positive against {counts.negative:,} negative studies"
     yield f"conflict index {index} ({against})"
     pairs = sum(outcome.study_pairs for outcome in found.contradictions)
     yield f"{number(pairs, 'pair')} of studies contradict each other on one outcome"
@@ -84,7 +84,7 @@ def _ceiling(counts: Counts, share: Proportion) -> tuple[str, str]:
     if not counts.studies:
         return "not ratable", "no empirical study votes (0 studies)"
     if counts.directional < TESTABLE:
-        return "at most low", f"fewer than {TESTABLE} directional studies ({counts.directional})"
+        return "at most low", f"fewer than {TESTABLE} directional studies ({counts.directional:,})"
     if (
         share.low is not None and share.high is not None and share.low <= _HALF <= share.high
     ):  # no direction

@@ -23,6 +23,7 @@ from cpgraph.synthesis.model import (
     Vote,
     YearPoint,
 )
+from cpgraph.synthesis.ranks import NOT_STATED, strength_of
 from cpgraph.synthesis.statistics import holm, mean_year_test, proportion
 
 Papers = Mapping[str, Paper]
@@ -81,9 +82,9 @@ def strata_of(
     """
     years = {study.iri: _year(study) for study in studies_of(claims, papers)}
     parts: dict[str, _Part] = {
-        "type": lambda claim: (papers[claim.paper].type or _NOT_STATED,),
-        "strength": lambda claim: (papers[claim.paper].strength or _NOT_STATED,),
-        "theme": lambda claim: papers[claim.paper].themes or (_NOT_STATED,),
+        "type": lambda claim: (papers[claim.paper].type or NOT_STATED,),
+        "strength": lambda claim: (papers[claim.paper].strength or NOT_STATED,),
+        "theme": lambda claim: papers[claim.paper].themes or (NOT_STATED,),
         "year": lambda claim: (years[claim.study],),
     }
     strata = [
@@ -100,7 +101,7 @@ def strata_of(
     return (*voting, *_parts("not voting", not_voting, papers, parts["type"], interval))
 
 
-_NOT_STATED, _NOT_DATED = "not stated", "not dated"
+_NOT_DATED = "not dated"
 _Part = Callable[[Claim], tuple[str, ...]]
 
 
@@ -180,7 +181,7 @@ def _cell(theme: str, voting: list[Claim], papers: Papers, loaded: bool) -> GapC
     studies = studies_of(voting, papers)
     counts = counts_of(studies)
     none = "loaded, not eligible" if loaded else "nothing loaded"
-    strengths = Counter(paper.strength or _NOT_STATED for s in studies for paper in s.papers[:1])
+    strengths = Counter(map(strength_of, studies))
     dates = (study.published for study in studies if study.published)
     return GapCell(
         theme,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from cpgraph.synthesis.model import SwimItem, Synthesis
-from cpgraph.synthesis.wording import axis, four, number
+from cpgraph.synthesis.wording import METHODS, axis, four, number
 
 
 def swim_of(made: Synthesis) -> tuple[SwimItem, ...]:
@@ -34,8 +34,8 @@ def swim_of(made: Synthesis) -> tuple[SwimItem, ...]:
                 ),
                 (
                     "data presentation",
-                    f"effect-direction plot and table of all {made.counts.studies} studies, "
-                    "with their papers' keys",
+                    f"effect-direction plot and table of {_all(made.counts.studies)}, with "
+                    " their papers' keys",
                     False,
                 ),
                 ("reporting of results", _results(made), False),
@@ -49,6 +49,10 @@ def swim_of(made: Synthesis) -> tuple[SwimItem, ...]:
             1,
         )
     )
+
+
+def _all(studies: int) -> str:
+    return f"all {studies:,} studies" if studies > 1 else number(studies, "study")
 
 
 def _grouping(made: Synthesis) -> str:
@@ -65,7 +69,7 @@ def _grouping(made: Synthesis) -> str:
 def _method(made: Synthesis) -> str:
     return (
         "vote counting by direction, one vote a study (at least 70 % of its claims, else mixed); share "
-        f"of positive with a 95 % {made.proportion.method} interval and exact sign test over "
+        f"of positive with a 95 % {METHODS[made.proportion.method]} interval and exact sign test over "
         f"{number(made.counts.directional, 'directional study')}"
     )
 

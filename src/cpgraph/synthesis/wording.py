@@ -12,6 +12,7 @@ from cpgraph.synthesis.model import (
     TESTABLE,
     Counts,
     Disagreement,
+    Interval,
     Proportion,
     Question,
     Range,
@@ -35,9 +36,9 @@ def percent(share: float) -> str:
     >>> percent(0.8), percent(0.999)
     ('80 %', '>99 %')
     """
-    if 0 < share < 0.005:  # noqa: PLR2004 # would round to 0  # would round to 0
+    if 0 < share < 0.005:  # noqa: PLR2004 # would round to 0
         return "<1 %"
-    if 0.995 <= share < 1:  # noqa: PLR2004 # would round to 100  # would round to 100
+    if 0.995 <= share < 1:  # noqa: PLR2004 # would round to 100
         return ">99 %"
     return f"{100 * share:.0f} %"
 
@@ -48,7 +49,7 @@ def p_value(p: float) -> str:
     >>> p_value(0.109375), p_value(0.0000785)
     ('p = .109', 'p < .001')
     """
-    if p < 0.001:  # noqa: PLR2004 # the least that three places show  # the least that three places show
+    if p < 0.001:  # noqa: PLR2004 # the least that three places show
         return "p < .001"
     return f"p = {p:.3f}".replace("0.", ".") if p < 1 else "p = 1"
 
@@ -66,8 +67,8 @@ def headline(question: Question, counts: Counts) -> str:
         return f"No study in the store votes on {question.label} (0 eligible claims)."
     if not counts.directional:
         return (
-            f"{question.label}: no study points in one direction (0 of {counts.studies} eligible; "
-            f"{counts.mixed} mixed, {counts.null} null)."
+            f"{question.label}: no study points in one direction (0 of {counts.studies:,} eligible; "
+            f"{counts.mixed:,} mixed, {counts.null:,} null)."
         )
     way, most = (
         ("positive", counts.positive)
@@ -76,13 +77,14 @@ def headline(question: Question, counts: Counts) -> str:
     )
     if counts.positive == counts.negative:
         return (
-            f"{question.label}: {counts.positive} of {number(counts.directional, 'directional study')} "
-            f"positive and {counts.negative} negative "
-            f"({counts.directional} of {counts.studies} eligible)."
+            f"{question.label}: {counts.positive:,} of "
+            f"{number(counts.directional, 'directional study')} positive and {counts.negative:,} "
+            f"negative ({counts.directional:,} of {counts.studies:,} eligible)."
         )
     return (
-        f"{question.label}: {most} of {number(counts.directional, 'directional study')} "
-        f"({most} of {counts.studies} eligible) report a {way} direction."
+        f"{question.label}: {most:,} of {number(counts.directional, 'directional study')} "
+        f"({most:,} of {counts.studies:,} eligible) {'reports' if most == 1 else 'report'} "
+        f"a {way} direction."
     )
 
 
@@ -115,16 +117,16 @@ def sentences(made: Synthesis) -> Iterator[str]:
 
 def _votes(counts: Counts) -> str:
     return (
-        f"{number(counts.studies, 'study')} vote by {number(counts.claims, 'claim')}: "
-        f"{four(counts)}."
+        f"{number(counts.studies, 'study votes', 'studies vote')} by "
+        f"{number(counts.claims, 'claim')}: {four(counts)}."
     )
 
 
 def four(counts: Counts) -> str:
     """All four counts of votes."""
     return (
-        f"{counts.positive} positive, {counts.negative} negative, {counts.mixed} mixed, "
-        f"{counts.null} null"
+        f"{counts.positive:,} positive, {counts.negative:,} negative, {counts.mixed:,} mixed, "
+        f"{counts.null:,} null"
     )
 
 
@@ -135,13 +137,18 @@ def interval(share: Proportion) -> str:
     return f"{percent(share.share)} (95 % interval {percent(share.low)} to {percent(share.high)})"
 
 
+#: How an interval is computed -> whose name it has.
+METHODS: dict[Interval, str] = {"wilson": "Wilson", "clopper-pearson": "Clopper-Pearson"}
+
+
 def _test(share: Proportion, made: Synthesis) -> str:
-    counts = f"{share.positive} of {share.directional}"
-    method = {"wilson": "Wilson", "clopper-pearson": "Clopper-Pearson"}[share.method]
-    said = f"The share of positive among directional studies is {counts}, {interval(share)} by {method}"
+    said = (
+        f"The share of positive among directional studies is {_of(share)}, {interval(share)} "
+        f"by {METHODS[share.method]}"
+    )
     if share.p is None:
-        few = f"{share.directional} are too few studies to test"
-        return f"{said}; {few} (at least {TESTABLE} are needed)."
+        few = number(share.directional, "directional study is", "directional studies are")
+        return f"{said}; {few} too few to test (at least {TESTABLE} are needed)."
     over = number(share.directional, "study")
     tested = f"{said}; sign test against one half over {over}: {p_value(share.p)}"
     if made.tested.cells > 1 and made.tested.p is not None:
@@ -151,19 +158,30 @@ def _test(share: Proportion, made: Synthesis) -> str:
 
 
 def _sensitivity(found: Range, counts: Counts) -> str:
+    others = counts.mixed + counts.null
+    if not others:
+        return f"0 of {number(counts.studies, 'study is', 'studies are')} mixed or null."
+    which, they = (
+        ("the 1 mixed or null study", "it")
+        if others == 1
+        else (f"all {others:,} mixed and null studies", "they all")
+    )
     return (
-        f"Were all {counts.mixed + counts.null} mixed and null studies against, the share would be "
-        f"{found.low.positive} of {found.low.directional} ({_share(found.low)}); were they all for, "
-        f"{found.high.positive} of {found.high.directional} ({_share(found.high)})."
+        f"Were {which} against, the share would be {_of(found.low)} ({_share(found.low)}); "
+        f"were {they} for, {_of(found.high)} ({_share(found.high)})."
     )
 
 
 def _leave_one_out(found: Range) -> str:
     return (
-        f"Leaving out one study, the share runs from {found.low.positive} of {found.low.directional} "
-        f"({_share(found.low)}, {found.low_when}) to {found.high.positive} of {found.high.directional} "
+        f"Leaving out one study, the share runs from {_of(found.low)} "
+        f"({_share(found.low)}, {found.low_when}) to {_of(found.high)} "
         f"({_share(found.high)}, {found.high_when})."
     )
+
+
+def _of(share: Proportion) -> str:
+    return f"{share.positive:,} of {share.directional:,}"
 
 
 def _share(found: Proportion) -> str:
@@ -171,7 +189,7 @@ def _share(found: Proportion) -> str:
 
 
 def _conflict(counts: Counts) -> str:
-    said = f"The conflict index is {counts.index:.2f} ({counts.positive} against {counts.negative})"
+    said = f"The conflict index is {counts.index:.2f} ({counts.positive:,} against {counts.negative:,})"
     return f"{said}: contested." if counts.contested else f"{said}."
 
 
@@ -182,8 +200,8 @@ def _disagreements(made: Synthesis) -> str:
     )
     return (
         f"On {number(len(found.contradictions), 'single outcome')}, {number(pairs, 'pair')} of studies "
-        f"contradict each other; {number(tense, 'pair')} are in tension (positive against null); "
-        f"{number(inside, 'study')} say both of one outcome."
+        f"contradict each other; {number(tense, 'pair is', 'pairs are')} in tension (positive against "
+        f"null); {number(inside, 'study says', 'studies say')} both of one outcome."
     )
 
 
@@ -192,8 +210,7 @@ def _pairs(group: tuple[Disagreement, ...]) -> int:
 
 
 def _excluded(made: Synthesis) -> str:
-    described = (
-        "1 claim describes" if len(made.claims) == 1 else f"{len(made.claims):,} claims describe"
-    )
-    out = len(made.claims) - made.counts.claims
-    return f"{described} the outcome: {made.counts.claims:,} vote, {out:,} do not."
+    described = number(len(made.claims), "claim describes", "claims describe")
+    voting = number(made.counts.claims, "votes", "vote")
+    out = number(len(made.claims) - made.counts.claims, "does", "do")
+    return f"{described} the outcome: {voting}, {out} not."
