@@ -52,11 +52,17 @@ class Asked:
         self.names = tuple(names)
         self._vocabulary = vocabulary
         self.given = {
-            name: tuple(value for value in query.getlist(name) if value.strip())
+            name: tuple(self._said(name, value) for value in query.getlist(name) if value.strip())
             for name in self.names
         }
         self.page = _page(query.get("page", "1"))
         self.sort = query.get("sort") or None
+
+    def _said(self, name: str, value: str) -> str:
+        """The key of the concept that is meant, in whatever spelling; what is not known, as it is."""
+        scheme = KNOWN[name][2]
+        concept = self._vocabulary.find(scheme, value) if scheme else None
+        return concept.key if concept else value
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -75,11 +81,7 @@ class Asked:
     def _filter(self, name: str) -> Filter:
         _, label, scheme = KNOWN[name]
         options = tuple((c.key, c.label) for c in self._vocabulary.of(scheme)) if scheme else ()
-        chosen = self.given[name]
-        if scheme:
-            concepts = (self._vocabulary.find(scheme, value) for value in chosen)
-            chosen = tuple(concept.key for concept in concepts if concept)
-        return Filter(name, label, options, chosen)
+        return Filter(name, label, options, self.given[name])
 
     def address(self, path: str, **changed: Any) -> str:
         """The address of the same with something changed; None leaves it out."""

@@ -7,7 +7,15 @@
   const terms = JSON.parse(host.dataset.terms);
   const prefixes = JSON.parse(host.dataset.prefixes);
 
-  // Completes the terms of our own ontology; the library's own completers would call other hosts.
+  const choose = (yasqe, all, chosen) => {
+    yasqe.replaceRange(chosen.text, chosen.from ?? all.from, chosen.to ?? all.to, "complete");
+    const prefix = chosen.text.split(":")[0];
+    if (!(prefix in yasqe.getPrefixesFromQuery())) yasqe.addPrefixes({ [prefix]: prefixes[prefix] });
+  };
+
+  // Completes the terms of our own ontology; the library's own completers would call other hosts. They
+  // are taken out of the defaults: a list among the options is merged with those, item by item.
+  Yasgui.Yasqe.defaults.autocompleters = ["variables"];
   Yasgui.Yasqe.registerAutocompleter({
     name: "cpgraph",
     bulk: true,
@@ -18,11 +26,8 @@
       const token = yasqe.getCompleteToken();
       return !/^["'#?$]/.test(token.string) && token.type !== "comment";
     },
-    postProcessSuggestion: (yasqe, token, suggestion) => {
-      const prefix = suggestion.split(":")[0];
-      if (!(prefix in yasqe.getPrefixesFromQuery())) yasqe.addPrefixes({ [prefix]: prefixes[prefix] });
-      return suggestion;
-    },
+    // The prefix is declared when a term is chosen; sooner, it would move the line and close the list.
+    postprocessHints: (_, hints) => hints.map((hint) => ({ ...hint, hint: choose })),
   }, true);
 
   form.hidden = true;
@@ -33,7 +38,7 @@
     endpointCatalogueOptions: { getData: () => [], keys: [], renderItem: () => {} },
     persistenceId: null,
     autofocus: false,
-    yasqe: { autocompleters: ["cpgraph", "variables"], value: form.query.value, showQueryButton: true },
+    yasqe: { value: form.query.value, showQueryButton: true },
   });
   yasgui.getTab().getYasqe().setValue(form.query.value);
 })();
