@@ -82,7 +82,7 @@ class Evidence:
 _NUMBER = r"\d+(?:,\d{3})*"
 #: What in a sentence counts studies, claims or pairs.
 _COUNTED = re.compile(
-    rf"(?<!fewer than )(?<!at least )((?<!all )\b{_NUMBER} (?:positive|negative|mixed|null)\b"
+    rf"(?<!fewer than )(?<!at least )((?<!all )\b{_NUMBER} (?:positive|negative|mixed(?! or )|null)\b"
     rf"|\ball {_NUMBER} mixed and null studies|\b1 mixed or null study"
     rf"|\b{_NUMBER} (?:of|against) {_NUMBER}(?: directional stud(?:y|ies)| eligible)?"
     rf"|\b{_NUMBER} directional stud(?:y|ies)|\b{_NUMBER} single outcomes?"
