@@ -24,7 +24,7 @@ _PARAMETERS = [
     "outcome", "category", "theme", "since", "until", "paper_type", "level", "extraction", "orient",
 ]  # fmt: skip
 #: What choosing and counting outside of the engine reads: claims with the reason why they are out.
-_CHOSEN_LATER = {"synthesis/claims", "synthesis/papers", "synthesis/paper-themes"}
+_CHOSEN_LATER = {"synthesis/claims", "synthesis/papers"}
 _SYNTHESES = [
     query
     for query in QUERIES

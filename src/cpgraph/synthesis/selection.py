@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from cpgraph import queries
@@ -12,12 +13,16 @@ from cpgraph.store import Store
 from cpgraph.synthesis.model import Claim, FlowStep, Paper, Question
 
 #: The stored queries that choose, code and describe; their texts are hashed into a synthesis.
-QUERIES = ("synthesis/claims", "synthesis/flow", "synthesis/papers", "synthesis/paper-themes")
+QUERIES = ("synthesis/claims", "synthesis/flow", "synthesis/papers")
 
 
-def claims_of(store: Store, question: Question) -> list[Claim]:
-    """The claims about the question's outcome, by paper and position, each with how it counts."""
-    arguments = {"of": question.iri, "orient": question.orient, **filters(question)}
+def claims_of(store: Store, *questions: Question) -> list[Claim]:
+    """The claims about the outcome of questions, by paper and position, each with how it counts.
+
+    :param questions: of like filters and orientation.
+    """
+    first = questions[0]
+    arguments = {"of": _iris(questions), "orient": first.orient, **filters(first)}
     rows: Iterable[tuple[Any, ...]] = queries.select(store, "synthesis/claims", arguments)
     return [
         Claim(
@@ -30,21 +35,29 @@ def claims_of(store: Store, question: Question) -> list[Claim]:
     ]  # fmt: skip
 
 
-def papers_of(store: Store, question: Question) -> dict[str, Paper]:
+def papers_of(store: Store, *questions: Question) -> dict[str, Paper]:
     """The papers that make them, by key, in order."""
-    asked = {"of": question.iri}
-    themes: dict[str, list[str]] = defaultdict(list)
-    for key, theme in queries.select(store, "synthesis/paper-themes", asked):
-        themes[str(key)].append(str(theme))
+    asked = {"of": _iris(questions)}
     rows: Iterable[tuple[Any, ...]] = queries.select(store, "synthesis/papers", asked)
-    return {
-        key: Paper(
-            key=key, iri=iri, title=title, first_author=first, authors=authors or 0,
-            published=published, venue=venue, doi=doi, arxiv=arxiv, type=kind, strength=strength,
-            themes=tuple(themes[key]),
-        )
-        for key, title, first, authors, published, venue, doi, arxiv, kind, strength, iri in rows
-    }  # fmt: skip
+    return {paper.key: paper for paper in map(_paper, _by_paper(rows))}
+
+
+def _by_paper(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of each paper, one a theme."""
+    return (list(group) for _, group in groupby(rows, key=itemgetter(0)))
+
+
+def _paper(rows: list[tuple[Any, ...]]) -> Paper:
+    key, title, first, authors, published, venue, doi, arxiv, kind, strength, iri, _ = rows[0]
+    return Paper(
+        key=key, iri=iri, title=title, first_author=first, authors=authors or 0,
+        published=published, venue=venue, doi=doi, arxiv=arxiv, type=kind, strength=strength,
+        themes=tuple(row[-1] for row in rows if row[-1]),
+    )  # fmt: skip
+
+
+def _iris(questions: Iterable[Question]) -> list[str]:
+    return list(dict.fromkeys(question.iri for question in questions))
 
 
 def filters(question: Question) -> dict[str, Any]:
@@ -61,8 +74,9 @@ def filters(question: Question) -> dict[str, Any]:
 
 
 def whole_flow(store: Store, question: Question) -> dict[str, FlowStep]:
-    """The states of all claims of the store under the question's filters, of whatever outcome."""
-    rows: Iterable[tuple[Any, ...]] = queries.select(store, "synthesis/flow", filters(question))
+    """The states of all claims of the store, of whatever outcome, that no filter but design decides."""
+    asked = {"paper_type": list(question.paper_types)}
+    rows: Iterable[tuple[Any, ...]] = queries.select(store, "synthesis/flow", asked)
     return {state: FlowStep(state, *numbers) for _, state, *numbers in rows}
 
 

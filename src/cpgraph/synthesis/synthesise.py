@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -41,24 +44,64 @@ def synthesise_all(
     P-values are adjusted for how many questions were tested. Those with like filters share what does
     not depend on the outcome.
     """
-    flows: dict[Question, Mapping[str, FlowStep]] = {}
-    themes = [concept.key for concept in known_vocabulary(store).of("theme")]
+    known = [concept.key for concept in known_vocabulary(store).of("theme")], judgements or {}
+    bases = list(_bases(store, questions))
+    with _at_rest():
+        made = [
+            _synthesis(question, *basis, known)
+            for question, basis in zip(questions, bases, strict=True)
+        ]
+    yield from _adjusted(made)
 
-    def answered(question: Question) -> Synthesis:
-        alike = replace(
-            question, kind="category", iri="", label="", orient="raw", interval="wilson"
-        )
-        if alike not in flows:
-            flows[alike] = whole_flow(store, question)
-        claims, papers = claims_of(store, question), papers_of(store, question)
-        return _synthesis(
-            question, claims, papers, flow_of(flows[alike], claims), (themes, judgements or {})
-        )
 
-    if len(questions) == 1:
-        yield _finished(answered(questions[0]), Tested(0))
-        return
-    yield from _adjusted([answered(question) for question in questions])
+@contextmanager
+def _at_rest() -> Iterator[None]:
+    """What is there already is no garbage: statsmodels looks for some with every adjustment."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+_Basis = tuple[list[Claim], Papers, tuple[FlowStep, ...]]
+
+
+def _bases(store: Store, questions: Sequence[Question]) -> Iterator[_Basis]:
+    """The claims, papers and flow of each question; categories with like filters are asked together."""
+    flows: dict[tuple[str, ...], Mapping[str, FlowStep]] = {}
+    claims: dict[Question, list[Claim]] = {}
+    papers: dict[Question, Papers] = {}
+    for group in _together(questions):
+        found, all_papers = claims_of(store, *group), papers_of(store, *group)
+        shares = {group[0]: found} if len(group) == 1 else _shared_out(group, found)
+        for question, own in shares.items():
+            claims[question] = own
+            papers[question] = {key: all_papers[key] for key in sorted({c.paper for c in own})}
+    for question in questions:
+        types = question.paper_types
+        if types not in flows:
+            flows[types] = whole_flow(store, question)
+        yield claims[question], papers[question], flow_of(flows[types], claims[question])
+
+
+def _together(questions: Iterable[Question]) -> Iterable[list[Question]]:
+    groups: dict[Question, list[Question]] = defaultdict(list)
+    for question in dict.fromkeys(questions):
+        is_category = question.kind == "category"
+        alike = replace(question, iri="", label="", interval="wilson") if is_category else question
+        groups[alike].append(question)
+    return groups.values()
+
+
+def _shared_out(
+    categories: Iterable[Question], claims: Iterable[Claim]
+) -> dict[Question, list[Claim]]:
+    """A claim is about one category."""
+    of: dict[str | None, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        of[claim.category].append(claim)
+    return {question: of[question.iri] for question in categories}
 
 
 def _synthesis(
