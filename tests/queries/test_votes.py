@@ -304,7 +304,7 @@ def test_outcomes_are_one_over_a_third_iri_and_never_by_category_only() -> None:
         asked = {"outcome": CONTEXT.iris.outcome("minutes a case"), "by": "outcome"}
         (counted,) = rows(store, "synthesis/vote-counts", asked)
     assert (contradiction["study_pairs"], contradiction["opposed_votes"]) == (1, 1)
-    assert (pair["key"], pair["other_key"]) == ("openalex:W1", "openalex:W2")
+    assert (pair["positive_key"], pair["negative_key"]) == ("openalex:W1", "openalex:W2")
     assert (counted["positive"], counted["negative"]) == (1, 1)
 
 
@@ -319,10 +319,10 @@ def test_comparable_pairs_share_a_theme_and_are_empirical() -> None:
     with store_of(papers) as store:
         every = rows(store, "synthesis/contradiction-pairs", designs)
         alike = rows(store, "synthesis/contradiction-pairs", {**designs, "comparable": "yes"})
-    assert [(row["other_key"][-1], row["are_comparable"]) for row in every] == [
+    assert [(row["negative_key"][-1], row["are_comparable"]) for row in every] == [
         ("2", "yes"), ("3", "no"), ("4", "no"),
     ]  # fmt: skip
-    assert [row["other_key"][-1] for row in alike] == ["2"]
+    assert [row["negative_key"][-1] for row in alike] == ["2"]
 
 
 # --- An independent count

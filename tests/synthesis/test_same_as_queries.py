@@ -145,7 +145,7 @@ def check_disagreements(store: Store, question: Question, made: Synthesis) -> No
     assert {one.measured: one.study_pairs for one in made.disagreements.inconsistencies} == studies
     opposed = rows(store, "synthesis/contradiction-pairs", question)
     assert _pairs(made.disagreements.contradictions) == {
-        (str(row["claim"]), str(row["other"])) for row in opposed
+        (str(row["positive_claim"]), str(row["negative_claim"])) for row in opposed
     }
 
 
