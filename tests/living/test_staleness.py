@@ -16,7 +16,7 @@ from cpgraph import ingest, living
 from cpgraph.living.keeping import _moved
 from cpgraph.living.model import Stored
 from cpgraph.living.reading import stored_of
-from cpgraph.living.staleness import in_words, present, reasons
+from cpgraph.living.staleness import in_words, presents, reasons
 from cpgraph.readers.base import Source
 from cpgraph.sample import sample_sources
 from cpgraph.store import Store, known_vocabulary
@@ -146,7 +146,7 @@ def test_restored_claims_are_said(kept: Store) -> None:
 def test_changed_queries_are_said(kept: Store) -> None:
     stored = living.load(kept, ERRORS)
     old = replace(stored, query_hash="sha256:old")
-    found = reasons(old, present(kept, stored), kept.iris)
+    found = reasons(old, next(presents(kept, [stored])), kept.iris)
     assert in_words(found) == "the stored queries changed"
 
 
@@ -166,8 +166,9 @@ def test_retracting_and_unretracting_is_identity(kept: Store, data: st.DataObjec
 
 
 def _state(store: Store) -> list[tuple[Stored, str]]:
-    every = (living.load(store, name) for name in living.names(store))
-    return [(stored, present(store, stored).data_hash) for stored in every]
+    every = [living.load(store, name) for name in living.names(store)]
+    now = presents(store, every)
+    return [(stored, one.data_hash) for stored, one in zip(every, now, strict=True)]
 
 
 @settings(

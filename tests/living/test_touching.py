@@ -51,13 +51,13 @@ def test_only_what_can_be_stale_is_asked(
     kept: Store, before: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    whole: Callable[..., Any] = staleness.status_of
+    whole: Callable[..., Any] = staleness.statuses
 
-    def noted(store: Store, stored: Any) -> Any:
-        asked.append(stored.name)
-        return whole(store, stored)
+    def noted(store: Store, every: Any) -> Any:
+        asked.extend(stored.name for stored in every)
+        return whole(store, every)
 
-    monkeypatch.setattr(touching, "status_of", noted)
+    monkeypatch.setattr(touching, "statuses", noted)
     changing.put(kept, new("wages_compensation"))
     assert living.made_stale(kept, before, {"manual:new"}) == []
     assert asked == ["test-score-without-the-tool"]

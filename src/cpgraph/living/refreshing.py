@@ -5,7 +5,7 @@ from __future__ import annotations
 from cpgraph.living.keeping import load, save
 from cpgraph.living.model import Refreshed, Stored
 from cpgraph.living.names import names
-from cpgraph.living.staleness import Present, changes, papers_moved, present, reasons
+from cpgraph.living.staleness import Present, changes, papers_moved, presents, reasons
 from cpgraph.store import Store
 from cpgraph.synthesis import synthesise_all
 from cpgraph.synthesis.disagreement import Judgements
@@ -29,7 +29,7 @@ def refresh(
     :raises StoreError: the store is open for reading only.
     """
     every = [load(store, one) for one in ([name] if name else names(store))]
-    asked = [(stored, present(store, stored)) for stored in every]
+    asked = zip(every, presents(store, every), strict=True)
     due = [(stored, now) for stored, now in asked if reasons(stored, now, store.iris)]
     questions = [stored.question for stored, _ in due]
     made = list(synthesise_all(store, questions, judgements=judgements))

@@ -6,7 +6,7 @@ hashes differ the claims say what happened; a paper that a synthesis does not as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cpgraph.living.keeping import load
@@ -14,7 +14,8 @@ from cpgraph.living.model import Change, Reason, Status, Stored
 from cpgraph.living.names import names, paper_of
 from cpgraph.living.writing import code_of, paper_hashes
 from cpgraph.store import Store
-from cpgraph.synthesis.selection import claims_of, data_hash, papers_of, query_hash
+from cpgraph.synthesis.answers import answers
+from cpgraph.synthesis.selection import data_hash, query_hash
 from cpgraph.terms import Iris
 
 
@@ -33,7 +34,7 @@ def status(store: Store, name: str | None = None) -> list[Status]:
 
     :raises SynthesisNotFoundError: none is stored under this name.
     """
-    return [status_of(store, load(store, one)) for one in ([name] if name else names(store))]
+    return statuses(store, [load(store, one) for one in ([name] if name else names(store))])
 
 
 def stale(store: Store) -> set[str]:
@@ -41,20 +42,27 @@ def stale(store: Store) -> set[str]:
     return {one.name for one in status(store) if one.is_stale}
 
 
-def present(store: Store, stored: Stored) -> Present:
-    """What the store answers now to what a stored synthesis asked."""
-    claims, papers = claims_of(store, stored.question), papers_of(store, stored.question)
-    return Present(
-        {claim.iri: code_of(claim) for claim in claims},
-        paper_hashes(claims, papers),
-        data_hash(claims, papers),
-        query_hash(),
-    )
+def presents(store: Store, every: Sequence[Stored]) -> Iterator[Present]:
+    """What the store answers now to what each stored synthesis asked, in order."""
+    asked, hash_now = answers(store, (stored.question for stored in every)), query_hash()
+    for claims, papers in (asked[stored.question] for stored in every):
+        yield Present(
+            {claim.iri: code_of(claim) for claim in claims},
+            paper_hashes(claims, papers),
+            data_hash(claims, papers),
+            hash_now,
+        )
 
 
-def status_of(store: Store, stored: Stored) -> Status:
-    """Why a stored synthesis is stale in a store as it is now."""
-    found = reasons(stored, present(store, stored), store.iris)
+def statuses(store: Store, every: Sequence[Stored]) -> list[Status]:
+    """Why each stored synthesis is stale in a store as it is now, in order."""
+    return [
+        _status(stored, reasons(stored, now, store.iris))
+        for stored, now in zip(every, presents(store, every), strict=True)
+    ]
+
+
+def _status(stored: Stored, found: tuple[Reason, ...]) -> Status:
     return Status(stored.name, stored.made, stored.version, stored.sentence, stored.headline, found)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from cpgraph.living.keeping import find
 from cpgraph.living.model import Status
 from cpgraph.living.names import names
-from cpgraph.living.staleness import status_of
+from cpgraph.living.staleness import statuses
 from cpgraph.rdf import NamedNode, Triple
 from cpgraph.store import Store
 from cpgraph.terms import CPG, NPX, PROV, SKOS
@@ -26,14 +26,14 @@ def made_stale(store: Store, before: Store, keys: Collection[str]) -> list[Statu
 
     :param before: the same store before papers with these keys were loaded or taken out.
     """
-    found = (find(store, name) for name in _touched(store, before, keys))
-    now = (status_of(store, stored) for stored in found if stored)
-    return [one for one in now if one.is_stale and not _was_stale(before, one.name)]
+    now = _stale(store, _touched(store, before, keys))
+    were = {one.name for one in _stale(before, [one.name for one in now])}
+    return [one for one in now if one.name not in were]
 
 
-def _was_stale(before: Store, name: str) -> bool:
-    stored = find(before, name)
-    return stored is not None and status_of(before, stored).is_stale
+def _stale(store: Store, names_of_some: Iterable[str]) -> list[Status]:
+    found = [stored for name in names_of_some if (stored := find(store, name))]
+    return [one for one in statuses(store, found) if one.is_stale]
 
 
 def _touched(store: Store, before: Store, keys: Collection[str]) -> list[str]:

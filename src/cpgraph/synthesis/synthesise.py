@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from cpgraph.store import Store, known_vocabulary
+from cpgraph.synthesis.answers import answers
 from cpgraph.synthesis.certainty import certainty_of
 from cpgraph.synthesis.counting import Papers, counts_of, gaps_of, strata_of, studies_of, trend_of
 from cpgraph.synthesis.disagreement import Judgements, disagreements_of
 from cpgraph.synthesis.model import Claim, FlowStep, Question, Synthesis, Tested
 from cpgraph.synthesis.selection import (
-    claims_of,
     data_hash,
     flow_of,
-    papers_of,
     query_hash,
     whole_flow,
 )
@@ -68,40 +66,15 @@ _Basis = tuple[list[Claim], Papers, tuple[FlowStep, ...]]
 
 
 def _bases(store: Store, questions: Sequence[Question]) -> Iterator[_Basis]:
-    """The claims, papers and flow of each question; categories with like filters are asked together."""
+    """The claims, papers and flow of each question."""
     flows: dict[tuple[str, ...], Mapping[str, FlowStep]] = {}
-    claims: dict[Question, list[Claim]] = {}
-    papers: dict[Question, Papers] = {}
-    for group in _together(questions):
-        found, all_papers = claims_of(store, *group), papers_of(store, *group)
-        shares = {group[0]: found} if len(group) == 1 else _shared_out(group, found)
-        for question, own in shares.items():
-            claims[question] = own
-            papers[question] = {key: all_papers[key] for key in sorted({c.paper for c in own})}
+    asked = answers(store, questions)
     for question in questions:
         types = question.paper_types
         if types not in flows:
             flows[types] = whole_flow(store, question)
-        yield claims[question], papers[question], flow_of(flows[types], claims[question])
-
-
-def _together(questions: Iterable[Question]) -> Iterable[list[Question]]:
-    groups: dict[Question, list[Question]] = defaultdict(list)
-    for question in dict.fromkeys(questions):
-        is_category = question.kind == "category"
-        alike = replace(question, iri="", label="", interval="wilson") if is_category else question
-        groups[alike].append(question)
-    return groups.values()
-
-
-def _shared_out(
-    categories: Iterable[Question], claims: Iterable[Claim]
-) -> dict[Question, list[Claim]]:
-    """A claim is about one category."""
-    of: dict[str | None, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        of[claim.category].append(claim)
-    return {question: of[question.iri] for question in categories}
+        claims, papers = asked[question]
+        yield claims, papers, flow_of(flows[types], claims)
 
 
 def _synthesis(
