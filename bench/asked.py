@@ -18,9 +18,8 @@ from time import perf_counter, process_time
 from typing import Any
 
 from cpgraph import queries
-from cpgraph.cli.query import example_arguments
 from cpgraph.errors import ParameterError
-from cpgraph.queries import Parameter, StoredQuery
+from cpgraph.queries import Parameter, StoredQuery, example_arguments
 from cpgraph.results import Solutions
 from cpgraph.store import Store, open_store
 from cpgraph.writers import ROW_FORMATS
