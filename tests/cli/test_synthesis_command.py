@@ -80,7 +80,7 @@ def test_every_filter_is_an_option(sample: Shell) -> None:
         ),
         (
             ("--all", "error rate"),
-            "cpgraph: give a SUBJECT or --all; see 'cpgraph synthesis show --help'\n",
+            "cpgraph: give a SUBJECT or --all, not both; see 'cpgraph synthesis show --help'\n",
         ),
         (
             ("",),

@@ -50,7 +50,7 @@ def test_a_paper_of_a_category(kept: Store, before: Store) -> None:
 def test_only_what_can_be_stale_is_asked(
     kept: Store, before: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = []
+    asked: list[str] = []
     whole: Callable[..., Any] = staleness.statuses
 
     def noted(store: Store, every: Any) -> Any:

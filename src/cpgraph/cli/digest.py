@@ -149,7 +149,7 @@ def _themes(store: Any, given: tuple[str, ...]) -> tuple[str, ...]:
 @output_option
 @click.pass_obj
 def weeks(location: str, *, by: Any, form: str | None, output: Path | None) -> None:
-    """List the ISO weeks that have papers, the newest first, with how many."""
+    """List the weeks that have papers, newest first."""
     from cpgraph.digest import weeks as weeks_of  # noqa: PLC0415
 
     with open_store(location) as store:

@@ -153,7 +153,8 @@ def show(
     """Show the synthesis of SUBJECT: an outcome category, in any spelling, or an outcome."""
     asked = " ".join(subject).strip()
     if bool(asked) == every:
-        raise click.UsageError("give a SUBJECT or --all", context)
+        both = ", not both" if asked else ""
+        raise click.UsageError(f"give a SUBJECT or --all{both}", context)
     _check_form(form, every=every)
     from cpgraph.store import open_store  # noqa: PLC0415
 

@@ -14,6 +14,7 @@ from cpgraph.digest.model import (
 )
 from cpgraph.synthesis.model import Counts
 from cpgraph.synthesis.wording import number
+from cpgraph.vocabulary import shipped
 
 _BY = {"published": "by date of publication", "loaded": "by date of loading"}
 
@@ -65,7 +66,10 @@ def _papers(made: Digest) -> str:
 
 
 def _strongest(paper: NewPaper) -> str:
-    strength = f"evidence strength {paper.strength or 'not stated'}"
+    level = shipped().find("level", paper.strength) if paper.strength else None
+    strength = (
+        f"evidence strength {level.label.lower() if level else paper.strength or 'not stated'}"
+    )
     relevance = "not stated" if paper.relevance is None else f"{paper.relevance} of 10"
     claims = number(len(paper.claims), "claim")
     return f"{paper.byline}, {paper.title} ({strength}, relevance {relevance}, {claims})"

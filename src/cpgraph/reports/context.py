@@ -175,8 +175,6 @@ def swim_section(known: Evidence) -> Section:
         Item(known.sentence(f"{one.name}: {one.text}"), is_open=one.open) for one in known.made.swim
     )
     waiting = sum(one.open for one in known.made.swim)
-    said = (
-        f"{len(items)} items (doi 10.1136/bmj.l6890), of which {waiting} are open: "
-        "for a person to answer."
-    )
+    opens = number(waiting, "is open", "are open")
+    said = f"{len(items)} items (doi 10.1136/bmj.l6890), of which {opens}: for a person to answer."
     return Section("swim", "Reporting items (SWiM)", (Paragraph((said,)), Items(items, "numbered")))

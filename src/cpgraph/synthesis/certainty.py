@@ -20,7 +20,7 @@ from cpgraph.synthesis.model import (
     Question,
     Study,
 )
-from cpgraph.synthesis.ranks import design_of, strength_of
+from cpgraph.synthesis.ranks import design_of, rank_of, strength_of
 from cpgraph.synthesis.wording import interval, number
 
 
@@ -35,8 +35,8 @@ def certainty_of(
     voting = list(studies)
     designs, strengths = Counter(map(design_of, voting)), Counter(map(strength_of, voting))
     risk = (
-        f"designs of studies: {_listed(designs)}",
-        f"evidence strength of studies: {_listed(strengths)}",
+        f"designs of studies: {_ranked(designs, 'paper-type')}",
+        f"evidence strength of studies: {_ranked(strengths, 'level')}",
     )
     domains = (
         Domain("risk of bias", risk),
@@ -50,6 +50,11 @@ def certainty_of(
     )
     ceiling, rule = _ceiling(counts, share)
     return Certainty(domains, ceiling, rule)
+
+
+def _ranked(tally: Mapping[str, int], scheme: str) -> str:
+    keys = sorted(tally, key=lambda key: rank_of(scheme, key))
+    return ", ".join(f"{tally[key]:,} {key.replace('_', '-')}" for key in keys) or "none"
 
 
 def _listed(tally: Mapping[str, int]) -> str:

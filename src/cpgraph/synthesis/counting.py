@@ -23,7 +23,7 @@ from cpgraph.synthesis.model import (
     Vote,
     YearPoint,
 )
-from cpgraph.synthesis.ranks import NOT_STATED, strength_of
+from cpgraph.synthesis.ranks import NOT_STATED, rank_of, strength_of
 from cpgraph.synthesis.statistics import holm, mean_year_test, proportion
 
 Papers = Mapping[str, Paper]
@@ -44,21 +44,18 @@ def vote(positive: int, negative: int, mixed: int, null: int) -> Vote:
 
 def studies_of(claims: Iterable[Claim], papers: Papers) -> list[Study]:
     """The studies that vote by these claims, in the order of their first paper's key."""
-    tallies: dict[str, Counter[str]] = defaultdict(Counter)
-    keys: dict[str, set[str]] = defaultdict(set)
+    of: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        tallies[claim.study][claim.toward or ""] += 1
-        keys[claim.study].add(claim.paper)
-    studies = [
-        _study(iri, tally, tuple(papers[key] for key in sorted(keys[iri])))
-        for iri, tally in tallies.items()
-    ]
+        of[claim.study].append(claim)
+    studies = [_study(iri, own, papers) for iri, own in of.items()]
     return sorted(studies, key=lambda study: (study.key, study.iri))
 
 
-def _study(iri: str, tally: Mapping[str, int], papers: tuple[Paper, ...]) -> Study:
-    four = (tally["positive"], tally["negative"], tally["mixed"], tally["null"])
-    return Study(iri, vote(*four), *four, papers)
+def _study(iri: str, claims: Sequence[Claim], papers: Papers) -> Study:
+    ways = [claim.toward for claim in claims]
+    four = (ways.count("positive"), ways.count("negative"), ways.count("mixed"), ways.count("null"))
+    keys = sorted({claim.paper for claim in claims})
+    return Study(iri, vote(*four), *four, tuple(papers[key] for key in keys))
 
 
 def counts_of(studies: Iterable[Study]) -> Counts:
@@ -188,5 +185,5 @@ def _cell(theme: str, voting: list[Claim], papers: Papers, loaded: bool) -> GapC
         counts,
         none if counts.state == "none" else counts.state,
         max(dates, default=None),
-        dict(sorted(strengths.items())),
+        dict(sorted(strengths.items(), key=lambda one: rank_of("level", one[0]))),
     )

@@ -288,6 +288,11 @@ class Synthesis:
         """The paper with this key."""
         return next(paper for paper in self.papers if paper.key == key)
 
+    def _repr_html_(self) -> str:
+        from cpgraph.synthesis.display import notebook_html  # noqa: PLC0415 # it reads this module
+
+        return notebook_html(self)
+
     def claims_of(self, study: Study) -> tuple[Claim, ...]:
         """The claims by which a study votes."""
         return tuple(claim for claim in self.included if claim.study == study.iri)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from cpgraph.synthesis.model import SwimItem, Synthesis
+from cpgraph.synthesis.model import Certainty, SwimItem, Synthesis
 from cpgraph.synthesis.wording import METHODS, axis, four, number
 
 
@@ -28,8 +28,8 @@ def swim_of(made: Synthesis) -> tuple[SwimItem, ...]:
                 ("investigation of heterogeneity", _heterogeneity(made), False),
                 (
                     "certainty of the evidence",
-                    f"{made.certainty.level or 'not rated'}; by rule {made.certainty.ceiling} "
-                    f"({made.certainty.rule})",
+                    f"{_rated(made.certainty)}; by rule {made.certainty.ceiling}: "
+                    f"{made.certainty.rule}",
                     made.certainty.level is None,
                 ),
                 (
@@ -49,6 +49,12 @@ def swim_of(made: Synthesis) -> tuple[SwimItem, ...]:
             1,
         )
     )
+
+
+def _rated(certainty: Certainty) -> str:
+    if certainty.level is None:
+        return "not rated"
+    return f"{certainty.level}, rated by {certainty.rated_by or 'nobody named'}"
 
 
 def _all(studies: int) -> str:
