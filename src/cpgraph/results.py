@@ -143,7 +143,10 @@ def python_value(term: Term | Triple | None) -> Value:
     """
     if not isinstance(term, Literal):
         return None if term is None else term_text(term)
-    lexical, read = _PYTHON.get(term.datatype.value, _TEXT)
+    form = _PYTHON.get(term.datatype.value)
+    if form is None:
+        return term.value
+    lexical, read = form
     if not lexical.fullmatch(term.value):
         return term.value
     try:
@@ -153,7 +156,6 @@ def python_value(term: Term | Triple | None) -> Value:
 
 
 # Python reads more than XML Schema allows (1_000, other digits, 20260511), so forms are checked.
-_TEXT: tuple[re.Pattern[str], Callable[[str], Value]] = (re.compile(".*", re.DOTALL), str)
 _INTEGER: tuple[re.Pattern[str], Callable[[str], Value]] = (re.compile("[+-]?[0-9]+"), int)
 _NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
 _FLOAT = re.compile(rf"{_NUMBER}([eE][+-]?[0-9]+)?|[+-]?INF|NaN")

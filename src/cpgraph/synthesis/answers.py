@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from cpgraph.store import Store
@@ -24,7 +25,10 @@ def answers(store: Store, questions: Iterable[Question]) -> dict[Question, Answe
 
 
 def _answered(store: Store, group: list[Question]) -> Iterator[tuple[Question, Answer]]:
-    claims, papers = claims_of(store, *group), papers_of(store, *group)
+    with ThreadPoolExecutor(1) as pool:  # engines answer beside each other
+        papers_asked = pool.submit(papers_of, store, *group)
+        claims = claims_of(store, *group)
+        papers = papers_asked.result()
     shares = {group[0]: claims} if len(group) == 1 else _shared_out(group, claims)
     for question, own in shares.items():
         yield question, (own, {key: papers[key] for key in sorted({c.paper for c in own})})

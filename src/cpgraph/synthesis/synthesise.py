@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -67,14 +68,13 @@ _Basis = tuple[list[Claim], Papers, tuple[FlowStep, ...]]
 
 def _bases(store: Store, questions: Sequence[Question]) -> Iterator[_Basis]:
     """The claims, papers and flow of each question."""
-    flows: dict[tuple[str, ...], Mapping[str, FlowStep]] = {}
-    asked = answers(store, questions)
+    of_types = {question.paper_types: question for question in questions}
+    with ThreadPoolExecutor(1) as pool:  # engines answer beside each other
+        flows = {types: pool.submit(whole_flow, store, one) for types, one in of_types.items()}
+        asked = answers(store, questions)
     for question in questions:
-        types = question.paper_types
-        if types not in flows:
-            flows[types] = whole_flow(store, question)
         claims, papers = asked[question]
-        yield claims, papers, flow_of(flows[types], claims)
+        yield claims, papers, flow_of(flows[question.paper_types].result(), claims)
 
 
 def _synthesis(
