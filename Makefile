@@ -9,7 +9,8 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench bench-queries format clean
+# make bench-synthesis the syntheses of all categories against one query; see bench/synthesis.md
+.PHONY: demo test bench bench-queries bench-synthesis format clean
 
 demo: $(VENV)/installed
 	$(BIN)/cpgraph demo
@@ -26,6 +27,9 @@ bench: $(VENV)/installed
 
 bench-queries: $(VENV)/installed
 	$(BIN)/python bench/queries.py
+
+bench-synthesis: $(VENV)/installed
+	$(BIN)/python bench/synthesis.py
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff format src tests bench
