@@ -2,9 +2,9 @@
 
     python bench/evidence_inference.py FOLDER [STORE]
 
-FOLDER holds ``labels.csv`` and ``prompts_merged.csv`` of https://github.com/jayded/evidence-inference (MIT),
-of which nothing is kept here. An article is a paper (a trial: they are randomised), a prompt with a label
-is a claim:
+FOLDER holds ``labels.csv`` and ``prompts_merged.csv`` of github.com/jayded/evidence-inference (MIT), of
+which nothing is kept here. An article is a paper (a trial: they are randomised), a prompt with a
+label is a claim:
 
 ========================  =====================================================================
 column                    field

@@ -18,7 +18,6 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from corpus import papers, write_quads
-
 from cpgraph import ingest, queries
 from cpgraph.readers.base import Source
 from cpgraph.store import Store, open_store
