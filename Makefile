@@ -2,6 +2,7 @@
 # make test   ruff, mypy, import-linter, pytest
 # make bench  ratios of memory, start-up and loading; see bench/README.md
 # make bench-queries   every stored query at 1 k, 10 k and 100 k papers; see bench/queries.md
+# make bench-synthesis   the syntheses of all categories against one query; see bench/synthesis.md
 # Each makes the virtual environment it needs; PYTHON chooses the interpreter (3.11 or newer).
 
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -9,7 +10,6 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-# make bench-synthesis the syntheses of all categories against one query; see bench/synthesis.md
 .PHONY: demo test bench bench-queries bench-synthesis format clean
 
 demo: $(VENV)/installed

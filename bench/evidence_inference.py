@@ -74,9 +74,8 @@ def main(folder: str, location: str = ":memory:") -> None:
         lines = (json.dumps(record, ensure_ascii=False) for record in records(Path(folder)))
         source.write_text("\n".join(lines) + "\n", encoding="utf-8")
         report = ingest.load(store, [Source(source.name, source)])
-        print(
-            f"{report.total(LoadOutcome.ADDED)} papers added, {report.total(LoadOutcome.REFUSED)} refused"
-        )
+        added, refused = (report.total(o) for o in (LoadOutcome.ADDED, LoadOutcome.REFUSED))
+        print(f"{added} papers added, {refused} refused")
         most = list(queries.select(store, "outcomes/most-studied", limit=5))
         print(*most, sep="\n")
         print(text_report(store, synthesise(store, ask(store, str(most[0][0])))))

@@ -2,8 +2,8 @@
 
     python bench/synthesis.py [--papers 10000] [--store FOLDER]
 
-The three stand by turns: board, all categories, board. Times are of the clock, the libraries of statistics
-are loaded before. Prints a table and writes ``synthesis.json``; see ``synthesis.md``.
+They take turns: board, all categories, one category. Times are of the clock, the libraries of
+statistics are loaded before. Prints a table and writes ``synthesis.json``; see ``synthesis.md``.
 """
 
 from __future__ import annotations
