@@ -7,6 +7,7 @@ another one cannot reach a local server by renaming itself (DNS rebinding).
 
 from __future__ import annotations
 
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ _READ_ON_BYTES = 16 * MOST_BODY_BYTES
 MOST_TARGET_BYTES = 64 << 10
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_NAME_AND_PORT = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:\[\]]+)(?::[0-9]*)?")
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -124,15 +126,13 @@ def _said(status: int, text: str) -> PlainTextResponse:
 
 
 def _host(header: str) -> str:
-    """The name without the port.
+    """The name without the port; nothing where it is none.
 
-    >>> _host("LOCALHOST:8000"), _host("[::1]:80")
-    ('localhost', '[::1]')
+    >>> _host("LOCALHOST:8000"), _host("[::1]:80"), _host("[::1].example.org")
+    ('localhost', '[::1]', '')
     """
-    name = header.lower().strip()
-    if name.startswith("["):
-        return name.partition("]")[0] + "]"
-    return name.rpartition(":")[0] if ":" in name else name
+    found = _NAME_AND_PORT.fullmatch(header.strip().lower())
+    return found["name"] if found else ""
 
 
 def _length(headers: Headers) -> int:

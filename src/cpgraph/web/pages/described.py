@@ -66,11 +66,11 @@ def resource(request: Request) -> Response:
 
 def _said(snapshot: Snapshot, iri: str) -> list[Triple]:
     """Its triples and those that name it, each at most 500; of a graph, what it holds."""
-    held = list(islice(snapshot.store.graph(iri), _MOST))
     try:
         node = NamedNode(iri)
     except ValueError:
-        return held
+        return []
+    held = islice(snapshot.store.graph(iri), _MOST)
     queries = (
         f"CONSTRUCT {{ {node} ?p ?o }} WHERE {{ {node} ?p ?o }} LIMIT {_MOST}",
         f"CONSTRUCT {{ ?s ?p {node} }} WHERE {{ ?s ?p {node} }} LIMIT {_MOST}",
