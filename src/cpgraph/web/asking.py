@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import Any
+
+from starlette.responses import Response
 
 from cpgraph import queries
 from cpgraph.web.filters import PAGE, Asked
 from cpgraph.web.snapshots import Snapshot
 
 Record = dict[str, Any]
+
+#: Most visitors see the first pages.
+_KEPT_PAGES = 5
 
 
 def records(
@@ -26,6 +31,21 @@ def kept(snapshot: Snapshot, name: str, arguments: Mapping[str, Any] | None = No
     """The same, asked once a snapshot: for what many pages show."""
     key = (name, repr(sorted((arguments or {}).items())))
     return snapshot.kept(key, lambda: records(snapshot, name, arguments))
+
+
+def kept_page(
+    snapshot: Snapshot, address: str, made: Callable[[], Response], number: int = 1
+) -> Response:
+    """A page as it was made for the first who asked for it of this snapshot.
+
+    :param address: what tells it from others, in one spelling.
+    :param number: which page of several; later ones are made for each who asks.
+    """
+    if number > _KEPT_PAGES:
+        return made()
+    page = snapshot.kept(("page", address), made)
+    headers = {name: value for name, value in page.headers.items() if name == "link"}
+    return Response(page.body, page.status_code, headers, page.headers["content-type"])
 
 
 def paged(snapshot: Snapshot, name: str, asked: Asked, **more: Any) -> tuple[list[Record], bool]:

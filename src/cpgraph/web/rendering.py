@@ -57,7 +57,9 @@ def _shown(value: Any) -> Any:
     """Nothing for None; no control characters in text."""
     if value is None:
         return ""
-    return printable(value, keep_newlines=True) if type(value) is str else value
+    if type(value) is not str or value.isprintable():
+        return value
+    return printable(value, keep_newlines=True)
 
 
 def _short(text: str, limit: int = 280) -> str:

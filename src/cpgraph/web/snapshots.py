@@ -7,6 +7,7 @@ snapshot (answers that many pages ask for) goes with it.
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
@@ -15,6 +16,9 @@ from cpgraph.store import Store, known_vocabulary, open_apart, open_store, publi
 from cpgraph.vocabulary import Vocabulary
 
 T = TypeVar("T")
+
+#: So many answers are kept of a snapshot, those that were asked for last; a page of claims is 70 kB.
+MOST_KEPT = 2_000
 
 
 class Snapshot:
@@ -26,14 +30,17 @@ class Snapshot:
         self.apart: Store = open_apart(location, **limits)
         self.vocabulary: Vocabulary = known_vocabulary(self.store)
         self.users = 0
-        self._kept: dict[Hashable, Any] = {}
+        self._kept: OrderedDict[Hashable, _Slot] = OrderedDict()
         self._lock = threading.Lock()
 
     def kept(self, key: Hashable, made: Callable[[], T]) -> T:
         """What ``made`` gives, asked once a snapshot: a second request waits for the first."""
         with self._lock:
             slot = self._kept.setdefault(key, _Slot())
-        return cast("T", slot.get(made))
+            self._kept.move_to_end(key)
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return slot.get(made)
 
     def close(self) -> None:
         """Let go of it."""

@@ -5,23 +5,28 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cpgraph.web.asking import kept
+from cpgraph.web.asking import kept, kept_page
 from cpgraph.web.rendering import page
+from cpgraph.web.snapshots import Snapshot
 
 
 def home(request: Request) -> Response:
     """The store in small: counts, themes, the newest papers, the board."""
     with request.app.state.snapshots.reading() as snapshot:
-        board = kept(snapshot, "evidence/board")
-        return page(
-            request,
-            "home.html",
-            stats=kept(snapshot, "store/stats"),
-            themes=kept(snapshot, "evidence/themes"),
-            newest=kept(snapshot, "papers/newest")[:6],
-            board=board[:10],
-            more=max(len(board) - 10, 0),
-        )
+        return kept_page(snapshot, "/", lambda: _home(request, snapshot))
+
+
+def _home(request: Request, snapshot: Snapshot) -> Response:
+    board = kept(snapshot, "evidence/board")
+    return page(
+        request,
+        "home.html",
+        stats=kept(snapshot, "store/stats"),
+        themes=kept(snapshot, "evidence/themes"),
+        newest=kept(snapshot, "papers/newest")[:6],
+        board=board[:10],
+        more=max(len(board) - 10, 0),
+    )
 
 
 def dashboard(request: Request) -> Response:

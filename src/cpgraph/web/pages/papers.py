@@ -14,7 +14,7 @@ from cpgraph.queries.arguments import PaperNotFoundError, keys_of_papers
 from cpgraph.rdf import NamedNode
 from cpgraph.store import paper_keys
 from cpgraph.terms import CPG, SCHEMA, slug
-from cpgraph.web.asking import paged, records
+from cpgraph.web.asking import kept_page, paged, records
 from cpgraph.web.filters import Asked
 from cpgraph.web.rendering import page, paper_address
 from cpgraph.web.resources import PAPER_FORMATS, alternates_of, json_ld, paper_of, represented
@@ -34,16 +34,21 @@ def papers(request: Request) -> Response:
     """The papers, 50 a page."""
     with request.app.state.snapshots.reading() as snapshot:
         asked = Asked(request.query_params, _FILTERS, snapshot.vocabulary)
-        rows, has_more = paged(snapshot, "papers/list", asked, sort=asked.sort or "newest")
-        return page(
-            request,
-            "papers.html",
-            asked=asked,
-            rows=rows,
-            sorts=SORTS,
-            has_more=has_more,
-            alternates={"text/csv": asked.address("/queries/papers/list.csv")},
-        )
+        address = asked.address("/papers", page=asked.page)
+        return kept_page(snapshot, address, lambda: _list(request, snapshot, asked), asked.page)
+
+
+def _list(request: Request, snapshot: Snapshot, asked: Asked) -> Response:
+    rows, has_more = paged(snapshot, "papers/list", asked, sort=asked.sort or "newest")
+    return page(
+        request,
+        "papers.html",
+        asked=asked,
+        rows=rows,
+        sorts=SORTS,
+        has_more=has_more,
+        alternates={"text/csv": asked.address("/queries/papers/list.csv")},
+    )
 
 
 def paper(request: Request) -> Response:
@@ -132,12 +137,13 @@ def _labels(snapshot: Snapshot) -> dict[str, dict[str, str]]:
 
 def _provenance(snapshot: Snapshot, key: str) -> dict[str, Any]:
     """Who loaded it, from what, when: local names of properties to values."""
-    said: dict[str, Any] = {}
+    said: dict[str, Any] = dict.fromkeys(("fileName", "contentHash", "importedOn", "graphHash"))
+    said["by"] = []
     for triple in snapshot.store.graph(snapshot.store.iris.provenance(key)):
         name = triple.predicate.value.rpartition("/")[2].rpartition("#")[2]
         value = getattr(triple.object, "value", "")
-        if name in {"fileName", "contentHash", "importedOn", "graphHash"}:
+        if name == "label":
+            said["by"].append(value)
+        elif name in said:
             said[name] = value
-        elif name == "label":
-            said.setdefault("by", []).append(value)
     return said
