@@ -42,6 +42,7 @@ def listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(2048)  # who comes before the application is ready waits
     except OSError as error:
         listening.close()
         reason = error.strerror or str(error)
