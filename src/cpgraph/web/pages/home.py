@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cpgraph.web.asking import kept, kept_page
+from cpgraph.web.asking import Record, kept, kept_page
 from cpgraph.web.rendering import page
 from cpgraph.web.snapshots import Snapshot
 
@@ -38,8 +38,16 @@ def dashboard(request: Request) -> Response:
             stats=kept(snapshot, "store/stats"),
             themes=kept(snapshot, "evidence/themes"),
             types=kept(snapshot, "papers/by-type"),
-            strengths=kept(snapshot, "papers/by-evidence"),
+            strengths=_summed(kept(snapshot, "papers/by-evidence"), "evidence"),
             years=kept(snapshot, "evidence/by-year"),
-            months=kept(snapshot, "papers/per-month")[-24:],
+            months=kept(snapshot, "papers/per-month")[:-25:-1],
             designs=kept(snapshot, "evidence/by-design"),
         )
+
+
+def _summed(rows: list[Record], name: str) -> list[Record]:
+    """Papers by one column of rows that tell more apart."""
+    papers: dict[str, int] = {}
+    for row in rows:
+        papers[row[name]] = papers.get(row[name], 0) + row["papers"]
+    return [{name: value, "papers": count} for value, count in papers.items()]
