@@ -54,7 +54,7 @@ def test_a_synthesis_shows_its_rating_and_that_it_is_outdated(kept: Store) -> No
     }
     assert domains.pop("imprecision") == ("serious", "Five studies.")
     assert set(domains.values()) == {(None, None)}
-    assert shown.swim[5].text.startswith("low; ")
+    assert shown.swim[5].text.startswith("low, rated by A. Reviewer")
     assert not shown.swim[5].open
     changing.put(kept, changing.new_paper("manual:new", "error_rate", "negative"))
     later = living.rated(kept, synthesise(kept, question))

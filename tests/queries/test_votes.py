@@ -15,43 +15,21 @@ from hypothesis import strategies as st
 
 from cpgraph import queries
 from cpgraph.model import Claim, Outcome, Paper
-from cpgraph.paper_graph import Context, claim_iris, paper_triples
+from cpgraph.paper_graph import Context, claim_iris
 from cpgraph.queries.binding import Arguments
-from cpgraph.store import Store, open_store, store_ontology
+from cpgraph.store import Store
 from cpgraph.terms import Iris
 from cpgraph.vocabulary import shipped
+from made_papers import SIGNS, store_of
+from made_papers import trial as paper
 
 CONTEXT = Context(Iris(), shipped())
 EMPIRICAL = ("rct", "quasi_experimental", "correlational", "descriptive")
-SIGNS = {"+": "positive", "-": "negative", "m": "mixed", "0": "null", "?": None}
 MIRROR = {"positive": "negative", "negative": "positive"}
 VECTORS = Path(__file__).parents[3] / "shared" / "design" / "synthesis-test-vectors.json"
 
 
 # --- Stores of made-up papers
-
-
-def paper(number: int, claims: str | Sequence[Claim] = "", **fields: Any) -> Paper:
-    """A trial with a claim per sign: ``+ - m 0``, and ``?`` where no direction is stated."""
-    made = [
-        Claim(text=f"Claim {place}", direction=SIGNS[sign], category="error_rate",
-              outcome=Outcome(label="mistakes"))
-        for place, sign in enumerate(claims, 1)
-    ] if isinstance(claims, str) else claims  # fmt: skip
-    told: dict[str, Any] = {
-        "key": f"openalex:W{number}", "title": f"Paper {number}", "source": "openalex",
-        "authors_not_stated": True, "paper_type": "rct", "claims": tuple(made),
-    }  # fmt: skip
-    return Paper(**{**told, **fields})
-
-
-def store_of(papers: Sequence[Paper]) -> Store:
-    store = open_store(":memory:", "write")
-    store_ontology(store)
-    store.write(
-        {CONTEXT.iris.graph(one.key): list(reversed(paper_triples(one, CONTEXT)))} for one in papers
-    )
-    return store
 
 
 def rows(store: Store, name: str, arguments: Arguments | None = None) -> list[dict[str, Any]]:
