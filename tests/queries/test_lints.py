@@ -44,6 +44,21 @@ def test_a_sub_select_with_its_own_block_has_none() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
+        (
+            "#+ tags: [test]",
+            "#+ tags: [test]\n#+ chart: s t",
+            "the chart shows t, which is no column",
+        ),
+        (
+            "#+ tags: [test]",
+            "#+ tags: [test]\n#+ chart: s s",
+            "the chart shows s as bars, which is no number",
+        ),
+        (
+            "#+ tags: [test]",
+            "#+ tags: [test]\n#+ chart: s",
+            "a chart shows a column of labels and one of numbers at least",
+        ),
         ("there?", "there.", "the summary is no question; end it in ?"),
         ("tags: [test]", "tags: []", "there are no tags; add '#+ tags: [a, b]'"),
         ("--kind", "--king", "the example uses --king, which is no parameter"),

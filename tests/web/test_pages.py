@@ -295,3 +295,10 @@ def test_the_map_lists_every_paper(web: httpx.Client) -> None:
     text = web.get("/sitemap.xml").text
     assert text.count("/paper/") == 38
     assert "Disallow: /sparql" in web.get("/robots.txt").text
+
+
+def test_a_query_draws_the_chart_that_its_header_declares(web: httpx.Client) -> None:
+    text = web.get("/queries/evidence/board").text
+    bars = re.findall(r'aria-label="9 positive 2 negative 0 mixed 0 null "', text)
+    assert len(bars) == 1
+    assert "<h2>Chart</h2>" not in web.get("/queries/claims/list").text

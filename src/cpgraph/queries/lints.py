@@ -116,6 +116,18 @@ def _columns(query: StoredQuery, _: Sequence[Token]) -> Found:
         yield f"the columns are {_list(selected)}; the header declares {_list(declared)}", None
 
 
+def _chart(query: StoredQuery, _: Sequence[Token]) -> Found:
+    types = {column.name: column.type for column in query.columns}
+    for name in query.chart:
+        if name not in types:
+            yield f"the chart shows {name}, which is no column", None
+    for name in query.chart[1:]:
+        if types.get(name) not in {None, "integer", "decimal"}:
+            yield f"the chart shows {name} as bars, which is no number", None
+    if len(query.chart) == 1:
+        yield "a chart shows a column of labels and one of numbers at least", None
+
+
 def _order(query: StoredQuery, tokens: Sequence[Token]) -> Found:
     outermost = {token.keyword: token for token, scope in scopes(tokens) if not scope}
     if query.form == "SELECT" and "ORDER" not in outermost:
@@ -175,6 +187,7 @@ _CHECKS: tuple[Callable[[StoredQuery, Sequence[Token]], Found], ...] = (
     _header,
     _parameters,
     _columns,
+    _chart,
     _order,
     _page_first,
     _portable,

@@ -9,10 +9,12 @@ The header is the comment lines that start with ``#+``, each readable as YAML::
     #+ example: --theme governance
     #+ tags: [evidence, board]
     #+ paging: 50
+    #+ chart: outcome positive negative
 
 A star after a parameter's name means that several values can be given; a column's unit stands in
-brackets. ``paging`` is the number of rows of a page; ``LIMIT`` and ``OFFSET`` are appended. The whole
-is in ``queries/README.md``.
+brackets. ``paging`` is the number of rows of a page; ``LIMIT`` and ``OFFSET`` are appended. ``chart``
+names the column of labels and those of numbers that a row of bars shows. The whole is in
+``queries/README.md``.
 """
 
 from __future__ import annotations
@@ -98,6 +100,7 @@ class StoredQuery:
     example: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     paging: int | None = None
+    chart: tuple[str, ...] = ()
 
     @property
     def call(self) -> str:
@@ -157,6 +160,7 @@ def parse_stored_query(name: str, text: str) -> StoredQuery:
         header.example,
         tuple(tag.strip() for tag in header.facts.get("tags", "").strip("[]").split(",") if tag),
         header.paging,
+        tuple(header.facts.get("chart", "").split()),
     )
 
 
@@ -185,7 +189,7 @@ class _Header:
         elif match := _COLUMN.fullmatch(said):
             column = Column(match["name"], match["type"], match["meaning"], match["unit"] or "")
             _once(self.columns, match["name"], column)
-        elif key in {"summary", "example", "tags", "paging"}:
+        elif key in {"summary", "example", "tags", "paging", "chart"}:
             _once(self.facts, key, value.strip())
             self._understand(key, value.strip())
         else:

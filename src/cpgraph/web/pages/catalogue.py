@@ -108,6 +108,7 @@ def _shown(
         "query": query,
         "fields": [_field(snapshot, parameter, arguments) for parameter in query.parameters],
         "rows": rows,
+        "chart": _chart(query, rows or []),
         "more": more,
         "problem": problem,
         "missing": missing,
@@ -115,6 +116,34 @@ def _shown(
         "snippets": _snippets(query, arguments, address(f"{path}.csv", given)),
         "alternates": {},
     }
+
+
+def _chart(
+    query: StoredQuery, rows: list[list[str]]
+) -> list[tuple[str, list[tuple[str, str, float]]]]:
+    """A row of bars for each row, where the header declares a chart.
+
+    :returns: label; name, value and width in percent of each bar.
+    """
+    at = {column.name: index for index, column in enumerate(query.columns)}
+    if not query.chart:
+        return []
+    label, *numbers = query.chart
+    longest = max((sum(_number(row[at[name]]) for name in numbers) for row in rows), default=0.0)
+    return [
+        (
+            row[at[label]],
+            [
+                (name, row[at[name]], 100 * _number(row[at[name]]) / (longest or 1))
+                for name in numbers
+            ],
+        )
+        for row in rows
+    ]
+
+
+def _number(text: str) -> float:
+    return float(text or 0)
 
 
 def _field(
