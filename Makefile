@@ -3,6 +3,7 @@
 # make bench  ratios of memory, start-up and loading; see bench/README.md
 # make bench-queries   every stored query at 1 k, 10 k and 100 k papers; see bench/queries.md
 # make bench-synthesis   the syntheses of all categories against one query; see bench/synthesis.md
+# make bench-serve     pages and the endpoint at 10 k papers, beside oxigraph's server; see bench/serve.md
 # Each makes the virtual environment it needs; PYTHON chooses the interpreter (3.11 or newer).
 
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -10,7 +11,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench bench-queries bench-synthesis format clean
+.PHONY: demo test bench bench-queries bench-serve bench-synthesis format clean
 
 demo: $(VENV)/installed
 	$(BIN)/cpgraph demo
@@ -30,6 +31,10 @@ bench-queries: $(VENV)/installed
 
 bench-synthesis: $(VENV)/installed
 	$(BIN)/python bench/synthesis.py
+
+bench-serve: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet oxigraph
+	$(BIN)/python bench/serve.py
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff format src tests bench
