@@ -426,11 +426,11 @@ def test_pairs_are_counted_as_they_are_listed(papers: list[Paper]) -> None:
         listed = rows(store, "synthesis/contradiction-pairs", asked)
         counted = rows(store, "synthesis/contradictions", asked)
     claims, studies = opposed(papers)
-    assert [(str(row["claim"]), str(row["other"])) for row in listed] == sorted(
-        {(str(row["claim"]), str(row["other"])) for row in listed},
-        key=[(str(row["claim"]), str(row["other"])) for row in listed].index,
+    assert [(str(row["positive_claim"]), str(row["negative_claim"])) for row in listed] == sorted(
+        {(str(row["positive_claim"]), str(row["negative_claim"])) for row in listed},
+        key=[(str(row["positive_claim"]), str(row["negative_claim"])) for row in listed].index,
     )
-    assert {(str(row["claim"]), str(row["other"])) for row in listed} == claims
+    assert {(str(row["positive_claim"]), str(row["negative_claim"])) for row in listed} == claims
     assert sum(row["study_pairs"] for row in counted) == len(studies)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _TEXT = "text"
 _COUNTS = ("positive", "negative", "mixed", "null", "studies")
 _COLUMNS = (
-    Column("period", "string", "year of publication of the study's first paper; not dated last"),
+    Column("period", "string", "year of publication of the study's earliest paper; not dated last"),
     *(Column(name, "integer", "studies of the year") for name in _COUNTS),
     Column("cumulative_positive", "integer", "studies up to the year that vote positive"),
     Column("cumulative_directional", "integer", "of so many that vote positive or negative"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cpgraph.pictures.names import SCHEMES, name_of
 from cpgraph.reports.blocks import Heading, Paragraph, Section, Table, Words
 from cpgraph.reports.evidence import REMAINS, STATES, Evidence, flow_anchor, stratum_anchor
-from cpgraph.reports.glyphs import short, voted
+from cpgraph.reports.glyphs import VOTE_HEADS, short, voted
 from cpgraph.synthesis.model import (
     CONTESTED_INDEX,
     CONTESTED_STUDIES,
@@ -230,17 +230,7 @@ def strata_section(known: Evidence) -> Section:
         own = sorted((one for one in strata if one.kind == kind), key=_rank)
         rows = tuple(_stratum(known, one) for one in own)
         if rows:
-            heads = (
-                "part",
-                "▲",
-                "▼",
-                "◄►",
-                "○",
-                "studies",
-                "share (95 % interval)",
-                "test",
-                "Holm",
-            )
+            heads = ("part", *VOTE_HEADS)
             blocks.append(Table(said, heads, rows, frozenset({1, 2, 3, 4, 5})))
     tested = sum(one.adjusted is not None for one in strata)
     note = (

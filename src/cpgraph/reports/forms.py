@@ -14,7 +14,7 @@ from cpgraph.reports.blocks import Link, Report, Section, Table, Words
 from cpgraph.reports.claims_table import claims_csv
 from cpgraph.reports.document import report_of
 from cpgraph.reports.evidence import picture_links
-from cpgraph.reports.glyphs import short
+from cpgraph.reports.glyphs import VOTE_HEADS, short
 from cpgraph.reports.html import html
 from cpgraph.reports.markdown import markdown
 from cpgraph.reports.notes import notes_of
@@ -100,18 +100,7 @@ def _files(store: Store, made: Synthesis) -> Iterator[tuple[str, bytes]]:
 def write_index(made: Iterable[Synthesis], folder: Path) -> Path:
     """Write ``index.html``: one row a synthesis, each with the way to its report below the folder."""
     rows = tuple(tuple(_row(one)) for one in made)
-    heads = (
-        "subject",
-        "▲",
-        "▼",
-        "◄►",
-        "○",
-        "studies",
-        "share (95 % interval)",
-        "test",
-        "Holm",
-        "finding",
-    )
+    heads = ("subject", *VOTE_HEADS, "finding")
     table = Table("Every outcome category with claims", heads, rows, frozenset(range(1, 6)))
     report = Report("Syntheses", (Section("all", "All categories", (table,)),))
     return _written(folder / "index.html", html(report).encode())

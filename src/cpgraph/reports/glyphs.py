@@ -7,6 +7,8 @@ from cpgraph.synthesis.wording import percent
 
 #: As in an effect-direction plot (doi 10.1002/jrsm.1458).
 GLYPHS = {"positive": "▲", "negative": "▼", "mixed": "◄►", "null": "○"}
+#: Over the votes of a row of studies, their share and its test.
+VOTE_HEADS = (*GLYPHS.values(), "studies", "share (95 % interval)", "test", "Holm")
 
 
 def voted(vote: str | None) -> str:
