@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cpgraph.api import (
         ask,
         export,
+        find,
         load,
         open_catalogue,
         open_store,
@@ -30,6 +31,7 @@ __all__ = [
     "__version__",
     "ask",
     "export",
+    "find",
     "load",
     "open_catalogue",
     "open_store",

@@ -15,10 +15,21 @@ from cpgraph.queries.paging import Limit
 from cpgraph.rdf import SYNTAXES, Triple, syntax_of
 from cpgraph.readers.detect import sources_of
 from cpgraph.results import LoadReport, Solutions, ValidationResult
+from cpgraph.search import SearchResult, index_of
 from cpgraph.store import Store, open_store
 from cpgraph.synthesis import ask, synthesise
 
-__all__ = ["ask", "export", "load", "open_catalogue", "open_store", "run", "synthesise", "validate"]
+__all__ = [
+    "ask",
+    "export",
+    "find",
+    "load",
+    "open_catalogue",
+    "open_store",
+    "run",
+    "synthesise",
+    "validate",
+]
 
 Sources = str | Path | Iterable[str | Path]
 
@@ -83,6 +94,18 @@ def run(
     stored = (catalogue or queries.shipped_catalogue()).query(name)
     found = queries.answer(store, stored, arguments, limit=limit, offset=offset)
     return found if isinstance(found, Solutions | bool) else list(found)
+
+
+def find(store: Store, words: str, *, limit: int = 20) -> SearchResult:
+    """The papers and claims that hold words, the best first; the index beside the store follows it.
+
+    >>> with open_store(":memory:") as store:
+    ...     find(store, "assistant").paper_count
+    0
+    """
+    index = index_of(store.location)
+    index.update(store)
+    return index.search(words, limit=limit)
 
 
 def export(

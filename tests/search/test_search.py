@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import cpgraph
+from cpgraph.sample import load_sample
 from cpgraph.search import SearchIndex
-from cpgraph.store import Store
+from cpgraph.store import Store, open_store
 from filled import filled_sample_store
 
 
@@ -73,3 +77,30 @@ def test_it_follows_the_store(tmp_path: Path) -> None:
     store.write([{store.iris.graph(key): [], store.iris.provenance(key): []}])
     assert SearchIndex(tmp_path).update(store) == 1
     assert all(hit.key != key for hit in SearchIndex(tmp_path).search("coding assistant").papers)
+
+
+def test_the_command_and_the_verb(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with open_store(folder, "write") as store:
+        load_sample(store)
+    with open_store(folder) as store:
+        found = cpgraph.find(store, "wages", limit=3)
+        assert found.papers[0].key == "manual:8cf6e89868f2"
+    command = [
+        sys.executable,
+        "-m",
+        "cpgraph",
+        "--store",
+        str(folder),
+        "search",
+        "wages",
+        "--format",
+        "csv",
+    ]
+    rows = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert rows[0] == "kind,key,position,toward,found"
+    assert rows[1].startswith("paper,manual:8cf6e89868f2,,,")
+    assert (
+        subprocess.run([*command[:-3], "zzzz"], stdout=subprocess.DEVNULL, check=False).returncode
+        == 1
+    )

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "board": ("ask", "Show outcome categories by direction of their claims."),
     "papers": ("ask", "List papers."),
     "claims": ("ask", "List claims."),
+    "search": ("search", "Find papers and claims that hold words."),
     "paper": ("paper", "Show one paper whole."),
     "random": ("paper", "Show a paper drawn by lot."),
     "synthesis": (

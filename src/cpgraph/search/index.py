@@ -129,6 +129,17 @@ class SearchIndex:
         draft.replace(self._hash_file)
 
 
+def index_of(location: str | Path) -> SearchIndex:
+    """The index beside a store, or one of this process where that one cannot be written."""
+    folder = Path(location)
+    if folder.is_dir():
+        try:
+            return SearchIndex(folder / "search")
+        except (OSError, ValueError):  # read-only, or made by another version of the library
+            pass
+    return SearchIndex()
+
+
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     for name in ("kind", "key"):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
-from cpgraph.search import SearchIndex, SearchResult
+from cpgraph.search import SearchResult, index_of
 from cpgraph.web.snapshots import Snapshot, Snapshots
 
 #: So many papers are indexed while a visitor waits: about a second.
@@ -17,7 +16,7 @@ class Searching:
 
     def __init__(self, snapshots: Snapshots) -> None:
         self._snapshots = snapshots
-        self._index = _opened(Path(snapshots.location))
+        self._index = index_of(snapshots.location)
         self._lock = threading.Lock()
         self._seen: str | None = None
         self._reader: threading.Thread | None = None
@@ -47,13 +46,3 @@ class Searching:
     def _read(self) -> None:
         with self._snapshots.reading() as snapshot:
             self._index.update(snapshot.store)
-
-
-def _opened(location: Path) -> SearchIndex:
-    """The index beside the store, or one of this process where another writes that one."""
-    if location.is_dir():
-        try:
-            return SearchIndex(location / "search")
-        except (OSError, ValueError):  # read-only, or made by another version of the library
-            pass
-    return SearchIndex()
