@@ -191,15 +191,20 @@ class Workers:
     def _taken(self) -> Worker:
         if self._is_closed:
             raise StoreError(self._location, "is closed; open it again")
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.is_alive:
-                break
-            worker.end()
-        else:
-            worker = self._started()
+        worker = self._unoccupied() or self._started()
         self._busy.add(worker)
         return worker
+
+    def _unoccupied(self) -> Worker | None:
+        """A worker that waits for a query; taken before it is looked at, as threads ask at once."""
+        while True:
+            try:
+                worker = self._idle.pop()
+            except IndexError:
+                return None
+            if worker.is_alive:
+                return worker
+            worker.end()
 
     def _started(self) -> Worker:
         try:

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from cpgraph.web.asking import prepare
 from cpgraph.web.pages.catalogue import catalogue, stored
 from cpgraph.web.pages.described import KINDS, resource, robots, sitemap
 from cpgraph.web.pages.digests import digests, feed, one_digest
@@ -86,7 +87,10 @@ def app(settings: Settings) -> Starlette:
     :raises StoreNotFoundError: there is no store at the location.
     """
     snapshots = Snapshots(
-        settings.location, timeout_s=settings.timeout_s, memory_bytes=settings.memory_bytes
+        settings.location,
+        prepare,
+        timeout_s=settings.timeout_s,
+        memory_bytes=settings.memory_bytes,
     )
 
     @asynccontextmanager

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
 from starlette.responses import Response
 
 from cpgraph import queries
+from cpgraph.errors import CpgraphError
 from cpgraph.web.filters import PAGE, Asked
 from cpgraph.web.snapshots import Snapshot
 
 Record = dict[str, Any]
 
+#: What the home page, the dashboard and the lists show.
+_COMMON = (
+    "store/stats",
+    "evidence/themes",
+    "evidence/board",
+    "papers/newest",
+    "synthesis/vote-counts",
+    "papers/by-type",
+    "papers/by-evidence",
+    "evidence/by-year",
+    "papers/per-month",
+    "evidence/by-design",
+)
 #: Most visitors see the first pages.
 _KEPT_PAGES = 5
 
@@ -31,6 +46,13 @@ def kept(snapshot: Snapshot, name: str, arguments: Mapping[str, Any] | None = No
     """The same, asked once a snapshot: for what many pages show."""
     key = (name, repr(sorted((arguments or {}).items())))
     return snapshot.kept(key, lambda: records(snapshot, name, arguments))
+
+
+def prepare(snapshot: Snapshot) -> None:
+    """Ask for what many pages show, before somebody waits for it."""
+    with suppress(CpgraphError):  # whoever asks hears of it
+        for name in _COMMON:
+            kept(snapshot, name)
 
 
 def kept_page(

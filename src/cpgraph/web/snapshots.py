@@ -67,14 +67,20 @@ class _Slot:
 class Snapshots:
     """The newest snapshot of a store, for one request after another, in any thread.
 
+    :param prepare: asked beside the requests of every new snapshot: for what many pages show.
     :param limits: of queries of strangers: ``timeout_s`` and ``memory_bytes``.
     """
 
-    def __init__(self, location: str, **limits: Any) -> None:
+    def __init__(
+        self, location: str, prepare: Callable[[Snapshot], None] | None = None, **limits: Any
+    ) -> None:
         self.location = location
+        self._prepare = prepare
         self._limits = limits
         self._lock = threading.Lock()
+        self._preparing: threading.Thread | None = None
         self._newest = Snapshot(location, published(location), limits)
+        self._start_preparing(self._newest)
 
     @contextmanager
     def reading(self) -> Iterator[Snapshot]:
@@ -92,6 +98,7 @@ class Snapshots:
             if number != self._newest.number:
                 old, self._newest = self._newest, Snapshot(self.location, number, self._limits)
                 self._close_unused(old)
+                self._start_preparing(self._newest)
             self._newest.users += 1
             return self._newest
 
@@ -103,8 +110,25 @@ class Snapshots:
 
     def close(self) -> None:
         """Let go of the store."""
+        if self._preparing:
+            self._preparing.join()
         with self._lock:
             self._newest.close()
+
+    def _start_preparing(self, snapshot: Snapshot) -> None:
+        if self._prepare is None:
+            return
+        snapshot.users += 1
+        prepare = self._prepare
+
+        def run() -> None:
+            try:
+                prepare(snapshot)
+            finally:
+                self.give_back(snapshot)
+
+        self._preparing = threading.Thread(target=run, daemon=True)
+        self._preparing.start()
 
     def _close_unused(self, snapshot: Snapshot) -> None:
         if snapshot is not self._newest and not snapshot.users:
