@@ -23,10 +23,12 @@ def claims_of(store: Store, *questions: Question) -> list[Claim]:
     """
     first = questions[0]
     arguments = {"of": _iris(questions), "orient": first.orient, **filters(first)}
-    rows: Iterable[tuple[Any, ...]] = queries.select(store, "synthesis/claims", arguments)
+    # the rows are many: their terms are read as they are
+    terms = queries.select(store, "synthesis/claims", arguments).terms()
+    rows: Iterable[list[Any]] = ([term and term.value for term in row] for row in terms)
     return [
         Claim(
-            iri=iri, paper=key, position=position, text=text, study=study, stated=stated,
+            iri=iri, paper=key, position=int(position), text=text, study=study, stated=stated,
             toward=toward, measured=measured, measured_as=measured_as, category=about, reason=reason,
             passes=passes == "yes",
         )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -44,23 +42,12 @@ def synthesise_all(
     not depend on the outcome.
     """
     known = [concept.key for concept in known_vocabulary(store).of("theme")], judgements or {}
-    bases = list(_bases(store, questions))
-    with _at_rest():
-        made = [
-            _synthesis(question, *basis, known)
-            for question, basis in zip(questions, bases, strict=True)
-        ]
+    bases = _bases(store, questions)
+    made = [
+        _synthesis(question, *basis, known)
+        for question, basis in zip(questions, bases, strict=True)
+    ]
     yield from _adjusted(made)
-
-
-@contextmanager
-def _at_rest() -> Iterator[None]:
-    """What is there already is no garbage: statsmodels looks for some with every adjustment."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 _Basis = tuple[list[Claim], Papers, tuple[FlowStep, ...]]
