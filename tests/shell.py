@@ -29,6 +29,11 @@ MINE = (
 )
 
 
+def _clean() -> dict[str, str]:
+    """The environment without what would point the command at a store of the tester."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("CPGRAPH_")}
+
+
 class Shell:
     """Runs cpgraph in a folder of its own."""
 
@@ -45,7 +50,7 @@ class Shell:
             capture_output=True,
             text=True,
             check=False,
-            env={**os.environ, "CPGRAPH_USER": "tester", **env},
+            env={**_clean(), "CPGRAPH_USER": "tester", **env},
         )
 
     def write(self, name: str, text: str | bytes) -> str:
