@@ -31,6 +31,15 @@ class Activity:
     identifier: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
+def timestamp(moment: datetime | None = None) -> str:
+    """A time, or now, in UTC to the second.
+
+    >>> timestamp(datetime(2026, 5, 11, 12, tzinfo=UTC))
+    '2026-05-11T12:00:00Z'
+    """
+    return (moment or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def start_activity(who: str | None = None) -> Activity:
     """An activity of now, by ``who``, else ``$CPGRAPH_USER``, else the name of the login."""
     return Activity(who or os.environ.get("CPGRAPH_USER") or _login(), datetime.now(UTC))
@@ -45,7 +54,7 @@ def provenance_triples(
     act = NamedNode(f"{iris.base}activity/{activity.identifier}")
     agent = NamedNode(iris.agent(activity.who))
     software = NamedNode(f"{iris.base}software/cpgraph-{__version__}")
-    when = typed(activity.started.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "dateTime")
+    when = typed(timestamp(activity.started), "dateTime")
     statements: list[tuple[NamedNode, str, Term]] = [
         (graph, f"{RDF}type", NamedNode(f"{CPG}PaperGraph")),
         (graph, f"{CPG}graphHash", Literal(graph_hash)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from itertools import chain, islice, product
 from typing import Any
 
@@ -22,8 +21,10 @@ from cpgraph.digest.model import (
 from cpgraph.digest.window import after
 from cpgraph.model import Paper
 from cpgraph.paper_graph import claim_iris, paper_from_triples
+from cpgraph.provenance import timestamp
 from cpgraph.queries.paging import ALL
 from cpgraph.store import Store, known_vocabulary
+from cpgraph.synthesis.basis import byline
 from cpgraph.synthesis.model import Claim, Counts
 from cpgraph.vocabulary import Vocabulary
 from cpgraph.worklist import listed
@@ -41,7 +42,7 @@ def digest(store: Store, window: Window) -> Digest:
     cells = sorted(_cells(store, window, papers), key=lambda cell: (cell.label, cell.iri))
     return Digest(
         window=window,
-        made=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        made=timestamp(),
         papers=papers,
         categories=tuple(_categories(store, window)),
         cells=tuple(cell for cell in cells if cell.changed != "counts"),
@@ -82,9 +83,8 @@ def _new_papers(store: Store, window: Window) -> Iterator[NewPaper]:
 
 def _byline(paper: Paper) -> str:
     names = [author.name_as_printed or author.name for author in paper.authors]
-    first = names[0].split()[-1] if names else "Authors not stated"
-    year = paper.published[:4] if paper.published else "n.d."
-    return f"{first}{' et al.' if len(names) > 1 else ''} ({year})"
+    year = paper.published[:4] if paper.published else None
+    return byline(names[0] if names else None, len(names), year)
 
 
 def _claims(paper: Paper, store: Store, vocabulary: Vocabulary) -> Iterator[NewClaim]:

@@ -6,10 +6,11 @@ from cpgraph.errors import ParameterError
 from cpgraph.living.citing import resolver, year_of
 from cpgraph.living.keeping import load
 from cpgraph.living.model import Annotation, Problem, RefusedProseError
-from cpgraph.living.names import next_note, notes, now, paper_of
+from cpgraph.living.names import next_note, notes, paper_of
 from cpgraph.living.notes import attribution, require, stored_hash
 from cpgraph.living.prose import cited, problems_of
 from cpgraph.living.statements import Said, Statements
+from cpgraph.provenance import timestamp
 from cpgraph.rdf import Triple
 from cpgraph.store import Store
 from cpgraph.terms import CPG, DCTERMS, OA, PROV, RDF, RDFS, Iris
@@ -42,7 +43,7 @@ def annotate(store: Store, name: str, text: str, *, who: str, method: str) -> An
         raise RefusedProseError(name, tuple(problems))
     papers = tuple(sorted(cited(text, resolver(store))))
     iri = next_note(store, _KIND, name)
-    made = Annotation(iri, text.strip(), who, method, now(), stored.data_hash, papers)
+    made = Annotation(iri, text.strip(), who, method, timestamp(), stored.data_hash, papers)
     store.write([{iri: _triples(made, stored.iri, store.iris)}])
     return made
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from urllib.parse import unquote
 
 from cpgraph.rdf import Literal, NamedNode, Triple
@@ -72,11 +71,6 @@ def software_triples(iris: Iris) -> list[Triple]:
 def software_iri(iris: Iris) -> str:
     """The IRI of this version of cpgraph."""
     return f"{iris.base}software/cpgraph-{__version__}"
-
-
-def now() -> str:
-    """UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _named(iri: str, kind: str, label: str) -> list[Triple]:

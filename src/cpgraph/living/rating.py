@@ -8,9 +8,10 @@ from dataclasses import replace
 from cpgraph.errors import ParameterError
 from cpgraph.living.keeping import load, name_of
 from cpgraph.living.model import LEVELS, Judged, Rating
-from cpgraph.living.names import next_note, notes, now
+from cpgraph.living.names import next_note, notes
 from cpgraph.living.notes import attribution, require, stored_hash
 from cpgraph.living.statements import Said, Statements
+from cpgraph.provenance import timestamp
 from cpgraph.queries.known import nearest
 from cpgraph.rdf import Triple
 from cpgraph.store import Store
@@ -39,7 +40,7 @@ def rate(
     judged = tuple(replace(one, domain=_one_of("domain", one.domain, DOMAINS)) for one in domains)
     stored = load(store, name)
     iri = next_note(store, _KIND, name)
-    made = Rating(iri, level, who, why, now(), stored.data_hash, judged)
+    made = Rating(iri, level, who, why, timestamp(), stored.data_hash, judged)
     store.write([{iri: _triples(made, stored.iri, store.iris)}])
     return made
 

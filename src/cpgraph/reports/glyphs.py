@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from cpgraph.pictures.marks import SIGNS
 from cpgraph.synthesis.model import Proportion
 from cpgraph.synthesis.wording import percent
 
-#: As in an effect-direction plot (doi 10.1002/jrsm.1458).
-GLYPHS = {"positive": "▲", "negative": "▼", "mixed": "◄►", "null": "○"}
+#: As in the pictures.
+GLYPHS = {str(vote): sign for vote, sign in SIGNS.items()}
 #: Over the votes of a row of studies, their share and its test.
 VOTE_HEADS = (*GLYPHS.values(), "studies", "share (95 % interval)", "test", "Holm")
 

@@ -161,11 +161,17 @@ class Paper:
     @property
     def name(self) -> str:
         """``Author et al. (2026)``, to be read by people; never a key."""
-        surname = (self.first_author or "Authors not stated").split()[
-            -1 if self.first_author else 0 :
-        ]
-        more = " et al." if self.authors > 1 else ""
-        return f"{' '.join(surname)}{more} ({self.year or 'n.d.'})"
+        return byline(self.first_author, self.authors, self.year)
+
+
+def byline(first: str | None, authors: int, year: str | None) -> str:
+    """The surname of the first author and the year, to be read by people.
+
+    >>> byline("Ann van Invented", 2, "2026"), byline(None, 0, None)
+    ('Invented et al. (2026)', 'Authors not stated (n.d.)')
+    """
+    surname = first.split()[-1] if first and first.strip() else "Authors not stated"
+    return f"{surname}{' et al.' if authors > 1 else ''} ({year or 'n.d.'})"
 
 
 @dataclass(frozen=True, slots=True)

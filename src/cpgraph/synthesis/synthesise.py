@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
 
+from cpgraph.provenance import timestamp
 from cpgraph.store import Store, known_vocabulary
 from cpgraph.synthesis.answers import answers
 from cpgraph.synthesis.certainty import certainty_of
@@ -82,7 +82,7 @@ def _synthesis(
     found = disagreements_of(voting, papers, judgements)
     return Synthesis(
         question=question,
-        made=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        made=timestamp(),
         flow=flow,
         claims=tuple(sorted(claims, key=lambda claim: claim.reason is not None)),
         studies=tuple(studies),
@@ -111,7 +111,5 @@ def _adjusted(made: Sequence[Synthesis]) -> Iterator[Synthesis]:
 
 
 def _finished(made: Synthesis, tested: Tested) -> Synthesis:
-    if not tested.cells and made.proportion.p is not None:
-        tested = Tested(1, made.proportion.p)
     done = replace(made, tested=tested)
     return replace(done, swim=swim_of(done))

@@ -27,7 +27,6 @@ _COMMON = (
     "papers/by-evidence",
     "evidence/by-year",
     "papers/per-month",
-    "evidence/by-design",
 )
 #: Most visitors see the first pages.
 _KEPT_PAGES = 5

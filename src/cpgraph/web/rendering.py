@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from cpgraph.results import printable
+from cpgraph.terms import Iris
 from cpgraph.version import __version__
 
 #: The site's sections, in the order of the navigation.
@@ -42,14 +43,14 @@ def _environment() -> jinja2.Environment:
         finalize=_shown,
     )
     environment.globals |= {"sections": SECTIONS, "version": __version__}
-    environment.filters |= {
+    filters: dict[str, Any] = {
         "paper_address": paper_address,
         "symbol": lambda direction: _DIRECTIONS.get(direction, "–"),
         "said": lambda key: str(key).replace("_", " "),
         "link": link,
         "number": lambda count: f"{count:,}",
-        "mid": _short,
     }
+    environment.filters |= filters
     return environment
 
 
@@ -62,17 +63,13 @@ def _shown(value: Any) -> Any:
     return printable(value, keep_newlines=True)
 
 
-def _short(text: str, limit: int = 280) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1].rsplit(' ', 1)[0]} …"
-
-
 def paper_address(key: str) -> str:
     """The address of a paper's page.
 
     >>> paper_address("arxiv:hep-th/9901001")
     '/paper/arxiv:hep-th%2F9901001'
     """
-    return f"/paper/{quote(key, safe=':.-_~')}"
+    return Iris("/").paper(key)  # as its IRI, below another base
 
 
 def link(iri: str | None) -> str | None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from cpgraph.errors import CpgraphError
+from cpgraph.provenance import timestamp
 from cpgraph.rdf import Literal, NamedNode, Term, Triple, typed
 from cpgraph.store import Store
 from cpgraph.synthesis.model import Judgement
@@ -60,7 +60,7 @@ def judge(store: Store, claims: tuple[str, str], verdict: str, *, who: str, why:
     key = pair_key(claims)
     before = history(store, key)
     _check(key, verdict, who, why, before)
-    when = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    when = timestamp()
     judgement = Judgement(verdict, normalise(who), why.strip(), when)
     first, second = sorted(claims)
     said = Said(len(before) + 1, (first, second), judgement)

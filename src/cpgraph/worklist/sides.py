@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from cpgraph.model import Claim, Paper
 from cpgraph.paper_graph import claim_iris, paper_from_triples
 from cpgraph.store import Store, known_vocabulary
+from cpgraph.synthesis.basis import byline
 from cpgraph.vocabulary import Vocabulary
 
 
@@ -42,8 +43,7 @@ class Side:
     def byline(self) -> str:
         """``Author et al. (2026)``, to be read by people; never a key."""
         names = [author.name for author in self.paper.authors] if self.paper else []
-        first = names[0].split()[-1] if names else "Authors not stated"
-        return f"{first}{' et al.' if len(names) > 1 else ''} ({self.year or 'n.d.'})"
+        return byline(names[0] if names else None, len(names), self.year)
 
 
 class Papers:

@@ -41,7 +41,6 @@ def dashboard(request: Request) -> Response:
             strengths=_summed(kept(snapshot, "papers/by-evidence"), "evidence"),
             years=kept(snapshot, "evidence/by-year"),
             months=kept(snapshot, "papers/per-month")[:-25:-1],
-            designs=kept(snapshot, "evidence/by-design"),
         )
 
 
