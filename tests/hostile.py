@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from cpgraph.model import Author, Claim, Outcome, Paper, Quote
+from cpgraph.model import Author, Claim, Outcome, Paper, Quote, Topic
 from cpgraph.paper_graph import Context, paper_triples
 from cpgraph.rdf import Literal, NamedNode, Triple, typed
 from cpgraph.store import known_vocabulary, open_store, store_ontology
@@ -102,18 +102,20 @@ def papers() -> list[Paper]:
     """Enough for a synthesis and contradictions; the last paper has nothing good."""
     ways = ["positive", "negative"] * 4
     good = [_paper(number, way) for number, way in enumerate(ways)]
-    names = {f.name for f in fields(Paper)} - {"authors", "claims"}
+    names = {f.name for f in fields(Paper)} - {"authors", "claims", "topics"}
     lists = {"themes", "supersedes", "cites"}
     bad = {name: (said(name),) if name in lists else said(name) for name in sorted(names)}
     dates = {name: _GOOD[name] for name in ("published", "fetched", "retracted_on")}
     nothing: Any = {**bad, **dates, "authors_not_stated": False, "stated_claim_count": None}
+    nothing["topics"] = (Topic(label=said("topic"), iri=said("iri")),)
     worst = Paper(**{**nothing, "key": f"manual:{PAYLOAD}", "authors": good[0].authors})
     return [*good, replace(worst, claims=(_claim("null", bad=True),))]
 
 
 def _paper(number: int, direction: str) -> Paper:
-    names = [f.name for f in fields(Paper) if f.name not in {"authors", "claims"}]
+    names = [f.name for f in fields(Paper) if f.name not in {"authors", "claims", "topics"}]
     texts: Any = {name: said(name) for name in names} | _GOOD
+    texts["topics"] = (Topic(label=said("topic"), iri="javascript:owned=1"),)
     texts |= {"key": f"manual:{number:012x}", "source_link": "javascript:owned=1"}
     if number:
         texts |= {"retracted": None, "retracted_on": None}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from cpgraph.model import Author, Claim, Outcome, Paper, Quote
+from cpgraph.model import Author, Claim, Outcome, Paper, Quote, Topic
 from cpgraph.vocabulary import shipped
 
 #: Any text that a literal can hold and that identity does not change (white space collapsed, NFC).
@@ -69,6 +69,19 @@ authors = st.builds(
     affiliation=maybe(plain_text),
     name_as_printed=maybe(plain_text),
 )
+
+
+def _as_read(made: list[Topic]) -> tuple[Topic, ...]:
+    """Topics in the order in which a graph gives them back."""
+    return tuple(sorted(made, key=lambda topic: (topic.iri is None, topic.iri or topic.label)))
+
+
+topic_iris = st.from_regex(r"https://example\.org/T[0-9]{1,6}", fullmatch=True)
+topics = st.lists(
+    st.builds(Topic, label=plain_text, iri=maybe(topic_iris)),
+    unique_by=lambda topic: topic.iri or topic.label,
+    max_size=3,
+).map(_as_read)
 PAPER_KEY = r"openalex:W[0-9]{1,9}|arxiv:[0-9]{4}\.[0-9]{5}|manual:[0-9a-f]{12}"
 
 
@@ -94,6 +107,7 @@ _papers = st.builds(
         claims, max_size=4, unique_by=lambda c: c.outcome.label if c.outcome else c.text
     ).map(tuple),
     themes=st.lists(keys("theme"), unique=True, max_size=3).map(sorted).map(tuple),
+    topics=topics,
     abstract=maybe(plain_text),
     headline=maybe(plain_text),
     key_points=maybe(plain_text),

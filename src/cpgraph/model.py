@@ -26,6 +26,15 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a paper is about in the words of its source; themes are the words of the collection."""
+
+    label: str
+    iri: str | None = None
+    """The name of the topic there, where the source gives it one; a keyword has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What was measured."""
 
@@ -84,6 +93,7 @@ class Paper:
     stated_claim_count: int | None = None
     """The count that the source prints beside its claims."""
     themes: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
     headline: str | None = None
     finding: str | None = None
     abstract: str | None = None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cpgraph import resources
 from cpgraph.errors import SourceError
-from cpgraph.model import Author, Claim, Outcome, Paper, Quote
+from cpgraph.model import Author, Claim, Outcome, Paper, Quote, Topic
 from cpgraph.paper_graph import Context, paper_triples
 from cpgraph.rdf import NamedNode
 from cpgraph.readers.base import PaperReading, Reading, Refusal, Source
@@ -700,6 +700,7 @@ TEXT_FIELDS = (
     "methods_rigor", "methods_rigor_reason", "sample", "generalizability", "notes", "doi",
     "arxiv_id", "openalex_id", "semantic_scholar_id", "source_link", "pdf_link", "study",
 )  # fmt: skip
+TOPICS = st.builds(Topic, label=TEXTS, iri=st.none() | IRIS)
 PAPERS = st.fixed_dictionaries(
     {
         "identity": st.sampled_from(
@@ -709,6 +710,7 @@ PAPERS = st.fixed_dictionaries(
         "people": st.lists(AUTHORS, max_size=2).map(tuple) | st.just("not stated"),
         "claims": st.lists(CLAIMS, max_size=3).map(tuple),
         "themes": st.lists(TEXTS, max_size=3).map(tuple),
+        "topics": st.lists(TOPICS, max_size=3).map(tuple),
         "published": st.sampled_from([None, "2026", "2026-05", "2026-05-11", "soon"]),
         "fetched": st.sampled_from([None, "2026-05-11"]),
         "relevance": st.sampled_from([None, 0, 10, "high", "7.5"]),

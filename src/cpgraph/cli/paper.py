@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from cpgraph.cli.completion import paper_keys
 from cpgraph.cli.options import chosen_format, format_option, output_option, output_stream
-from cpgraph.model import Claim, Paper
+from cpgraph.model import Claim, Paper, Topic
 from cpgraph.paper_graph import paper_from_triples
 from cpgraph.queries.arguments import PaperNotFoundError, keys_of_papers
 from cpgraph.rdf import SYNTAXES
@@ -82,12 +81,11 @@ def as_json(found: Paper) -> str:
 
 def as_text(found: Paper) -> str:
     """The paper for a person at a terminal."""
-    facts = asdict(found)
     lines = [found.title or "(no title)", f"{_byline(found)}", f"{found.key}  {_badges(found)}", ""]
     lines[:0] = _retracted(found)
     for field, heading in _SECTIONS.items():
-        if facts[field]:
-            lines += [heading, f"  {_shown(facts[field]).replace(chr(10), chr(10) + '  ')}", ""]
+        if value := getattr(found, field):
+            lines += [heading, f"  {_shown(value).replace(chr(10), chr(10) + '  ')}", ""]
     lines.append(f"Claims ({len(found.claims)})")
     for number, claim in enumerate(found.claims, 1):
         lines += _claim_lines(number, claim)
@@ -104,6 +102,7 @@ _SECTIONS = {
     "implications": "Implications",
     "evidence_strength_reason": "Evidence strength, why",
     "methods_rigor_reason": "Methods rigor, why",
+    "topics": "Topics",
     "sample": "Sample",
     "generalizability": "Generalizability",
     "notes": "Notes",
@@ -112,8 +111,10 @@ _SECTIONS = {
 }
 
 
-def _shown(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else "\n".join(value)
+def _shown(value: str | tuple[str | Topic, ...]) -> str:
+    if isinstance(value, str):
+        return value
+    return "\n".join(one.label if isinstance(one, Topic) else one for one in value)
 
 
 def _retracted(found: Paper) -> list[str]:

@@ -13,6 +13,7 @@ from cpgraph.paper_graph.properties import (
     CONCEPTS,
     DATES,
     INTEGERS,
+    KEYWORDS,
     LINKS,
     PAPERS,
     RETRACTED,
@@ -54,8 +55,9 @@ def field_path(paper: Paper, iris: Iris, focus_node: str, predicate: str | None)
     if numbered:
         return FieldPath("authors", int(numbered[1]) - 1)
     names = {**TEXTS, **{name: iri for name, (iri, _) in CONCEPTS.items()}, **LINKS, **DATES,
-             **INTEGERS, "themes": f"{DCTERMS}subject", "authors": f"{CPG}authorship",
-             "study": f"{CPG}reportsStudy", **PAPERS, **RETRACTED}  # fmt: skip
+             **INTEGERS, "themes": f"{DCTERMS}subject", "topics": KEYWORDS,
+             "authors": f"{CPG}authorship", "study": f"{CPG}reportsStudy",
+             **PAPERS, **RETRACTED}  # fmt: skip
     return FieldPath(field=_name_of(predicate, names))
 
 

@@ -45,6 +45,9 @@ INTEGERS = {"relevance": f"{CPG}relevance", "stated_claim_count": f"{CPG}statedC
 #: Fields of a paper that name other papers; a claim supersedes claims.
 PAPERS = {"supersedes": f"{NPX}supersedes", "cites": f"{CITO}cites"}
 
+#: Topics: those with an IRI are linked, the others are words.
+ABOUT, KEYWORDS = f"{SCHEMA}about", f"{SCHEMA}keywords"
+
 CLAIM_TEXTS = {"text": f"{SCHEMA}text", "evidence_basis": f"{CPG}evidenceBasis"}
 CLAIM_CONCEPTS = {
     "direction": (f"{CPG}direction", "direction"),

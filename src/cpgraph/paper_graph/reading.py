@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from cpgraph.model import Author, Claim, Outcome, Paper, Quote
+from cpgraph.model import Author, Claim, Outcome, Paper, Quote, Topic
 from cpgraph.paper_graph.properties import (
+    ABOUT,
     CLAIM_CONCEPTS,
     CONCEPTS,
     DATES,
     INTEGERS,
+    KEYWORDS,
     LINKS,
     PAPERS,
     TEXTS,
@@ -115,6 +117,7 @@ class _Graph:
             },  # type: ignore[arg-type]
             kind=kinds[0] if kinds else None,
             themes=tuple(self.keys(iri, f"{DCTERMS}subject")),
+            topics=self.topics(iri),
             authors=tuple(self.author(authorship) for authorship in authorships),
             authors_not_stated=self.text(iri, f"{CPG}authorsNotStated") == "true",
             claims=tuple(self.claim(claim) for claim in claims),
@@ -123,6 +126,14 @@ class _Graph:
             retracted_on=retracted_on,
             supersedes=self.references(iri, PAPERS["supersedes"]),
             cites=self.references(iri, PAPERS["cites"]),
+        )
+
+    def topics(self, paper: str) -> tuple[Topic, ...]:
+        """Those that have a name first, by IRI; then the words."""
+        named = self.texts(paper, ABOUT)
+        return (
+            *(Topic(label=self.text(iri, f"{SKOS}prefLabel") or iri, iri=iri) for iri in named),
+            *(Topic(label=word) for word in self.texts(paper, KEYWORDS)),
         )
 
     def author(self, authorship: str) -> Author:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cpgraph.model import Claim, Outcome, Paper
+from cpgraph.model import Claim, Outcome, Paper, Topic
 from cpgraph.paper_graph.names import author_iri, bare_doi, bare_id, claim_iris, retraction_iri
 from cpgraph.paper_graph.properties import (
+    ABOUT,
     CLAIM_CONCEPTS,
     CLAIM_TEXTS,
     CONCEPTS,
     DATES,
     INTEGERS,
+    KEYWORDS,
     LINKS,
     NATIVE_ID,
     PAPERS,
@@ -51,6 +53,8 @@ def _statements(paper: Paper, context: Context) -> Iterator[Triple]:
     yield from _stated_values(paper, subject, context)
     for theme in paper.themes:
         yield from _concept(subject, f"{DCTERMS}subject", "theme", theme, context)
+    for topic in paper.topics:
+        yield from _topic(topic, subject)
     if paper.study:
         study = NamedNode(context.iris.study(paper.study))
         yield Triple(subject, NamedNode(f"{CPG}reportsStudy"), study)
@@ -96,6 +100,15 @@ def _identifiers(paper: Paper) -> dict[str, str]:
         for field, value in stated.items()
         if value
     }
+
+
+def _topic(topic: Topic, subject: NamedNode) -> Iterator[Triple]:
+    node, label = _link(topic.iri or ""), Literal(normalise(topic.label))
+    if isinstance(node, NamedNode):
+        yield Triple(subject, NamedNode(ABOUT), node)
+        yield Triple(node, NamedNode(f"{SKOS}prefLabel"), label)
+    else:
+        yield Triple(subject, NamedNode(KEYWORDS), label)
 
 
 def _authors(paper: Paper, subject: NamedNode, context: Context) -> Iterator[Triple]:

@@ -132,7 +132,8 @@ def _paper(page: _Page) -> Paper:
         notes=block(layout.notes or ()),
         source_link=badge.links.get("Source"),
         pdf_link=badge.links.get("PDF"),
-        supersedes=(),  # a page says neither
+        topics=(),  # a page says none of these
+        supersedes=(),
         cites=(),
         **{name: block(lines) for name, lines in layout.sections.items()},
         **identifiers,

@@ -17,6 +17,7 @@ _OTHER_NAMES = {
     "date": "published",
     "effect": "direction",
     "journal": "venue",
+    "keywords": "topics",
     "limitations": "generalizability",
     "references": "cites",
     "retraction": "retracted",

@@ -32,6 +32,19 @@ class AuthorFields(Struct, forbid_unknown_fields=True, kw_only=True):
     ] = None
 
 
+class TopicFields(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What the paper is about, in the words of its source."""
+
+    label: Annotated[str, Meta(description="What the topic is called.")]
+    iri: Annotated[
+        str | None,
+        Meta(
+            description="The name of the topic at its source, where it has one.",
+            examples=["https://openalex.org/T10841"],
+        ),
+    ] = None
+
+
 class OutcomeFields(Struct, forbid_unknown_fields=True, kw_only=True):
     """What was measured; papers share an outcome by writing the same label."""
 
@@ -203,6 +216,13 @@ class RecordFields(SummaryFields, forbid_unknown_fields=True, kw_only=True):
     themes: Annotated[
         list[str] | str | None, Meta(description="Themes: keys or labels; one may stand alone.")
     ] = None
+    topics: Annotated[
+        list[TopicFields | str] | str | None,
+        Meta(
+            description="Topics and keywords of the source: words, or objects; one may stand alone. "
+            "Not themes, which are the collection's own."
+        ),
+    ] = None
     headline: Annotated[str | None, Meta(description="The paper in one line.")] = None
     finding: Annotated[str | None, Meta(description="The finding in one sentence.")] = None
     abstract: Annotated[str | None, Meta(description="The abstract.")] = None
@@ -275,6 +295,7 @@ class RecordFields(SummaryFields, forbid_unknown_fields=True, kw_only=True):
 PARTS: dict[str, type[Struct]] = {
     "claims": ClaimFields,
     "authors": AuthorFields,
+    "topics": TopicFields,
     "outcome": OutcomeFields,
     "quote": QuoteFields,
     "summary": SummaryFields,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from cpgraph.model import Author, Claim, Outcome, Paper, Quote
+from cpgraph.model import Author, Claim, Outcome, Paper, Quote, Topic
 from cpgraph.paper_graph import Context, bare_id
 from cpgraph.readers.record_faults import fields_of, missing_field
 from cpgraph.readers.record_fields import (
@@ -18,6 +18,7 @@ from cpgraph.readers.record_fields import (
     RecordFields,
     RetractionFields,
     SummaryFields,
+    TopicFields,
 )
 from cpgraph.readers.record_tree import RecordError, Steps, words
 from cpgraph.terms import manual_key
@@ -66,6 +67,7 @@ def paper_of(data: object, context: Context) -> Paper:
         authors=authors,
         authors_not_stated=not_stated,
         themes=tuple(_texts(record.themes)),
+        topics=tuple(_topics(record.topics)),
         published=_date(record.published),
         fetched=_date(record.fetched),
         relevance=_relevance(record.relevance),
@@ -138,6 +140,22 @@ def _reason(given: str | None, path: Steps) -> str | None:
     if given is not None and not given.strip():
         raise RecordError(path, f"{words(path)} is empty; say why, or remove it")
     return _text(given)
+
+
+def _topics(given: list[TopicFields | str] | str | None) -> Iterator[Topic]:
+    for index, topic in enumerate([given] if isinstance(given, str) else given or ()):
+        if isinstance(topic, str):
+            yield from (Topic(label=text) for text in _texts(topic))
+        else:
+            label = _needed(topic.label, ("topics", index, "label"))
+            yield Topic(label=label, iri=_topic_iri(topic, ("topics", index, "iri")))
+
+
+def _topic_iri(topic: TopicFields, path: Steps) -> str | None:
+    iri = _text(topic.iri)
+    if iri and not _IRI.fullmatch(iri):
+        raise RecordError(path, f"{words(path)} is no IRI, got {iri!r}; correct it or remove it")
+    return iri
 
 
 def _date(value: str | int | None) -> str | None:
@@ -322,6 +340,7 @@ def record_of(paper: Paper) -> dict[str, Any]:
     if paper.authors_not_stated:
         record["authors"] = "not stated"
     record["themes"] = list(paper.themes)
+    record["topics"] = [_plain(topic, "label", ("iri",)) for topic in paper.topics]
     record |= {name: getattr(paper, name) for name in (*names, *_TEXTS, *_SUMMARY)}
     for name in ("evidence_strength", "methods_rigor"):
         record |= {part: getattr(paper, part) for part in (name, f"{name}_reason")}

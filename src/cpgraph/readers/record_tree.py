@@ -73,7 +73,8 @@ def field_value(name: str, value: object) -> object:
     return float(value) if isinstance(value, Printed) and name not in AS_PRINTED else value
 
 
-_ONE_OF = {"authors": "author", "claims": "claim", "key_points": "key point", "themes": "theme"}
+_ONE_OF = {"authors": "author", "claims": "claim", "key_points": "key point", "themes": "theme",
+           "topics": "topic"}  # fmt: skip
 
 
 def words(path: Steps) -> str:
