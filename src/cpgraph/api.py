@@ -12,7 +12,7 @@ from cpgraph.errors import SourceError
 from cpgraph.queries import Catalogue
 from cpgraph.queries.arguments import Argument
 from cpgraph.queries.paging import Limit
-from cpgraph.rdf import SYNTAXES, Triple, syntax_of
+from cpgraph.rdf import Triple
 from cpgraph.readers.detect import sources_of
 from cpgraph.results import LoadReport, Solutions, ValidationResult
 from cpgraph.search import SearchResult, index_of
@@ -109,19 +109,20 @@ def find(store: Store, words: str, *, limit: int = 20) -> SearchResult:
 
 
 def export(
-    store: Store, target: str | Path | IO[bytes], syntax: str | None = None, **options: Any
+    store: Store, target: str | Path | IO[bytes], form: str | None = None, **options: Any
 ) -> int:
     """Write papers to a file or a binary stream; how many were written.
 
-    :param syntax: a name of :data:`cpgraph.rdf.SYNTAXES`; None goes by the file's suffix, else Turtle.
-    :param options: those of :func:`cpgraph.exporting.export`: ``papers``, ``provenance``.
-    :raises ExportError: the file cannot be written; what was there stays.
+    :param form: a name of :data:`cpgraph.exporting.FORMATS`; None goes by the suffix, else Turtle.
+    :param options: those of :func:`cpgraph.exporting.export_as`: ``papers``, ``rows``, ``provenance``.
+    :raises ExportError: the file cannot be written, and what was there stays; its suffix is of no
+        format; the format cannot hold what is asked for.
     """
     if not isinstance(target, str | Path):
-        return exporting.export(store, target, SYNTAXES[syntax or "turtle"], **options)
-    chosen = SYNTAXES[syntax] if syntax else syntax_of(target) or SYNTAXES["turtle"]
+        return exporting.export_as(store, target, form or "turtle", **options).papers
+    chosen = form or exporting.format_of(Path(target), exporting.FORMATS) or "turtle"
     with exporting.replacing(Path(target)) as stream:
-        return exporting.export(store, stream, chosen, **options)
+        return exporting.export_as(store, stream, chosen, **options).papers
 
 
 def _names(sources: Sources) -> list[str]:

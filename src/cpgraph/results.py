@@ -74,15 +74,15 @@ class Solutions:
 
     def to_pandas(self) -> Any:
         """The rows as a ``pandas.DataFrame`` (needs pandas)."""
-        return _frames("pandas").DataFrame(list(self), columns=self._names)
+        return needed_library("pandas").DataFrame(list(self), columns=self._names)
 
     def to_polars(self) -> Any:
         """The rows as a ``polars.DataFrame`` (needs polars); a column of mixed types is text."""
-        return _frames("polars").DataFrame(self._uniform_columns())
+        return needed_library("polars").DataFrame(self._uniform_columns())
 
     def to_arrow(self) -> Any:
         """The rows as a ``pyarrow.Table`` (needs pyarrow); a column of mixed types is text."""
-        return _frames("pyarrow").table(self._uniform_columns())
+        return needed_library("pyarrow").table(self._uniform_columns())
 
     def _uniform_columns(self) -> dict[str, list[Value]]:
         rows = list(self._rows)
@@ -112,12 +112,17 @@ class MissingLibraryError(CpgraphError):
     """A library that is not installed because few need it."""
 
 
-def _frames(name: str) -> Any:
+def needed_library(name: str) -> Any:
+    """A module of a library that only some users need.
+
+    :raises MissingLibraryError: it is not installed.
+    """
     try:
         return import_module(name)
     except ImportError as error:
+        library = name.partition(".")[0]
         raise MissingLibraryError(
-            f"{name} is not installed; pip install 'cpgraph[frames]'"
+            f"{library} is not installed; pip install 'cpgraph[frames]'"
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import signal
@@ -103,7 +104,7 @@ def test_one_paper_as_text_and_as_a_record_that_loads(loaded: Shell) -> None:
 
 def test_export_to_a_file_and_back(loaded: Shell) -> None:
     ran = loaded("export", "--theme", "human_ai_collab", "-o", "out.ttl")
-    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "1 papers written to out.ttl\n")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "1 paper written to out.ttl\n")
     assert loaded("export").stdout == (loaded.folder / "out.ttl").read_text(encoding="utf-8")
     assert loaded("--store", "other", "load", "out.ttl").stdout == "out.ttl: 1 added\n"
     assert loaded("--store", "other", "export").stdout == loaded("export").stdout
@@ -353,9 +354,9 @@ def test_a_parameter_without_a_default_is_required(loaded: Shell) -> None:
 
 
 def test_an_unknown_suffix_is_no_syntax(loaded: Shell) -> None:
-    assert loaded.error("export", "-o", "out.json") == (
-        "cpgraph: out.json: .json is the suffix of no format here; use one of "
-        ".ttl, .trig, .nt, .nq, .rdf, .owl, .jsonld, or --format"
+    assert loaded.error("export", "-o", "out.pdf") == (
+        "cpgraph: out.pdf: .pdf is the suffix of no format here; use one of .ttl, .trig, .nt, .nq, "
+        ".rdf, .owl, .jsonld, .bib, .json, .ris, .csv, .parquet, .jsonl, .ndjson, or --format"
     )
 
 
@@ -379,9 +380,11 @@ def test_a_suffix_that_no_paper_has_is_refused(loaded: Shell) -> None:
 
 
 def test_a_graph_in_a_file_without_a_suffix_is_turtle(loaded: Shell) -> None:
-    assert loaded("export", "-o", "graph").stderr == "1 papers written to graph\n"
+    assert loaded("export", "-o", "graph").stderr == "1 paper written to graph\n"
     assert (loaded.folder / "graph").read_text(encoding="utf-8").startswith("@prefix")
-    assert "x.ttl.gz: .gz is the suffix of no format" in loaded.error("export", "-o", "x.ttl.gz")
+    assert loaded("export", "-o", "x.ttl.gz").stderr == "1 paper written to x.ttl.gz\n"
+    packed = gzip.decompress((loaded.folder / "x.ttl.gz").read_bytes())
+    assert packed == (loaded.folder / "graph").read_bytes()
 
 
 def test_validate_gives_a_verdict(loaded: Shell) -> None:

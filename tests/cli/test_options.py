@@ -7,6 +7,7 @@ import re
 import click
 import pytest
 
+from cpgraph import exporting
 from cpgraph.cli import options
 from cpgraph.cli.answers import FORMATS, formats_shown
 from cpgraph.cli.app import COMMANDS, cpgraph
@@ -41,7 +42,8 @@ def test_the_engines() -> None:
 def test_the_formats() -> None:
     assert choices("query", "--format") == FORMATS
     assert set(FORMATS) == {"table", *ROW_FORMATS, *ANSWER_FORMATS, *SYNTAXES}
-    assert choices("export", "--format") == formats_shown("CONSTRUCT") == tuple(SYNTAXES)
+    assert formats_shown("CONSTRUCT") == tuple(SYNTAXES)
+    assert choices("export", "--format") == tuple(exporting.FORMATS)
     assert choices("board", "--format") == formats_shown("SELECT") == ("table", *ROW_FORMATS)
 
 

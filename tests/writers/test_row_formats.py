@@ -17,6 +17,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from pyarrow import parquet
 from rdflib.query import Result
 
 from cpgraph.rdf import SYNTAXES, BlankNode, Literal, NamedNode, Term, parse, typed
@@ -59,6 +60,10 @@ terms = literals | iris | st.sampled_from(["b0", "x-1"]).map(BlankNode)
 tables = st.lists(st.tuples(st.none() | terms, st.none() | terms), max_size=4)
 
 
+#: Formats that are text, row by row; Parquet stores columns.
+TEXTS = [name for name in ROW_FORMATS if name != "parquet"]
+
+
 def solutions(rows: list[Row], names: tuple[str, ...] = ("a", "b")) -> Solutions:
     return Solutions(Bindings(names, rows))
 
@@ -88,9 +93,10 @@ def test_names_and_media_types() -> None:
         "html": "text/html",
         "jsonl": "application/jsonl",
         "spreadsheet": "text/csv",
+        "parquet": "application/vnd.apache.parquet",
     }
     assert {form.suffix for form in ROW_FORMATS.values()} == {
-        ".csv", ".tsv", ".json", ".xml", ".md", ".html", ".jsonl",
+        ".csv", ".tsv", ".json", ".xml", ".md", ".html", ".jsonl", ".parquet",
     }  # fmt: skip
 
 
@@ -404,7 +410,7 @@ def endless(stream: io.BytesIO) -> Iterator[Row]:
         yield (Literal(f"row{number}"),)
 
 
-@pytest.mark.parametrize("form", ROW_FORMATS)
+@pytest.mark.parametrize("form", TEXTS)
 def test_row_by_row(form: str) -> None:
     stream = io.BytesIO()
     with pytest.raises(EnoughError):
@@ -413,7 +419,7 @@ def test_row_by_row(form: str) -> None:
     assert len(re.findall(rb"row\d", stream.getvalue())) == 3
 
 
-@pytest.mark.parametrize("form", ROW_FORMATS)
+@pytest.mark.parametrize("form", TEXTS)
 def test_no_rows(form: str) -> None:
     assert (
         written(form, [])
@@ -433,6 +439,14 @@ def test_no_rows(form: str) -> None:
             "spreadsheet": "a,b\r\n",
         }[form]
     )
+
+
+def test_parquet_keeps_types() -> None:
+    stream = io.BytesIO()
+    ROW_FORMATS["parquet"].write(
+        solutions([(typed("7", "integer"), Literal("=x")), (None, None)]), stream
+    )
+    assert parquet.read_table(stream).to_pylist() == [{"a": 7, "b": "=x"}, {"a": None, "b": None}]
 
 
 def test_a_stream_stays_open_for_what_follows() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from cpgraph import queries
+from cpgraph import exporting, queries
 from cpgraph.cli.completion import concept_keys, graph_queries, paper_keys
 from cpgraph.cli.options import (
     catalogue,
-    chosen_syntax,
+    chosen_format,
     format_option,
     output_option,
     output_stream,
@@ -19,6 +20,7 @@ from cpgraph.queries import StoredQuery
 from cpgraph.queries.paging import ALL
 from cpgraph.rdf import SYNTAXES, Syntax
 from cpgraph.store import Store, open_store
+from cpgraph.writers import default_of
 
 
 @click.command(epilog="Example: cpgraph export --theme governance -o governance.ttl")
@@ -42,10 +44,16 @@ from cpgraph.store import Store, open_store
     "--query",
     "name",
     metavar="NAME",
-    help="The graph of a stored CONSTRUCT query instead.",
+    help="The graph of a stored CONSTRUCT query, or the papers that a SELECT finds; --paper and "
+    "--theme are its parameters then.",
     shell_complete=graph_queries,
 )
-@format_option(SYNTAXES, "the graph is written", "by suffix, else turtle")
+@click.option(
+    "--rows",
+    type=click.Choice(["papers", "claims"]),
+    help="What a row is: csv, spreadsheet, parquet, jsonl.  [default: papers]",
+)
+@format_option(exporting.FORMATS, "it is written", "by suffix, else turtle")
 @click.option(
     "--provenance", is_flag=True, help="Also where each paper came from (trig, nquads, jsonld)."
 )
@@ -53,36 +61,47 @@ from cpgraph.store import Store, open_store
 @click.pass_context
 def export(
     context: click.Context,
+    /,
     *,
     papers: tuple[str, ...],
     themes: tuple[str, ...],
     name: str | None,
     form: str | None,
-    provenance: bool,
     output: Path | None,
+    **options: Any,
 ) -> None:
-    """Write papers as RDF, sorted: the same content gives the same bytes.
+    """Write papers for other tools, sorted: the same content gives the same bytes.
 
-    TriG, N-Quads and JSON-LD keep one named graph a paper; Turtle, N-Triples and RDF/XML hold the
-    union.
+    As RDF: TriG, N-Quads and JSON-LD keep one named graph a paper; Turtle, N-Triples and RDF/XML hold
+    the union. As references: BibTeX, CSL-JSON, RIS. As tables: CSV, Parquet, and spreadsheet, which is
+    CSV whose cells no spreadsheet takes for formulas. As JSON Lines: records, which load reads back.
+    A file whose name ends in .gz is compressed.
     """
-    from cpgraph import exporting as operation  # noqa: PLC0415
-
-    if name and (papers or themes or provenance):
-        raise click.UsageError(
-            "--query says what is written; give it without --paper, --theme and --provenance",
-            context,
-        )
-    syntax = chosen_syntax(form, output)
+    chosen = chosen_format(form, output, exporting.FORMATS) or default_of("CONSTRUCT")
     stored = catalogue(context).query(name) if name else None
     with open_store(context.obj) as store:
-        if stored:
-            _export_query(store, stored, syntax, output)
+        arguments = _arguments(papers, themes)
+        if stored and stored.form != "SELECT":
+            if any(options.values()) or chosen not in SYNTAXES:
+                raise click.UsageError(_ONLY_A_GRAPH, context)
+            _export_graph(store, stored, arguments, SYNTAXES[chosen], output)
             return
-        keys = _keys(store, papers, themes)
-        with output_stream(output) as stream:
-            count = operation.export(store, stream, syntax, papers=keys, provenance=provenance)
-    click.echo(f"{count} papers written{f' to {output}' if output else ''}", err=True)
+        keys = _found(store, stored, arguments) if stored else _keys(store, papers, themes)
+        _export_papers(store, keys, chosen, output, **options)
+
+
+_ONLY_A_GRAPH = (
+    "--query names a CONSTRUCT, which says what is written; give it without --rows and --provenance, "
+    "in a syntax of RDF"
+)
+
+
+def _arguments(papers: tuple[str, ...], themes: tuple[str, ...]) -> dict[str, Any]:
+    """What --paper and --theme are to a query, which refuses what it does not take."""
+    given = {"paper": papers, "theme": themes}
+    return {
+        name: values[0] if len(values) == 1 else values for name, values in given.items() if values
+    }
 
 
 def _keys(store: Store, papers: tuple[str, ...], themes: tuple[str, ...]) -> list[str] | None:
@@ -95,6 +114,11 @@ def _keys(store: Store, papers: tuple[str, ...], themes: tuple[str, ...]) -> lis
     return [*named, *_of_themes(store, themes)]
 
 
+def _found(store: Store, stored: StoredQuery, arguments: dict[str, Any]) -> list[str]:
+    limit = None if stored.paging is None else ALL
+    return exporting.papers_found(queries.select(store, stored, arguments, limit=limit))
+
+
 def _of_themes(store: Store, themes: tuple[str, ...]) -> list[str]:
     if not themes:
         return []
@@ -102,9 +126,43 @@ def _of_themes(store: Store, themes: tuple[str, ...]) -> list[str]:
     return [str(row[0]) for row in found]
 
 
-def _export_query(store: Store, stored: StoredQuery, syntax: Syntax, output: Path | None) -> None:
-    from cpgraph import exporting as operation  # noqa: PLC0415
-
-    triples = queries.construct(store, stored)
+def _export_graph(
+    store: Store,
+    stored: StoredQuery,
+    arguments: dict[str, Any],
+    syntax: Syntax,
+    output: Path | None,
+) -> None:
+    triples = queries.construct(store, stored, arguments)
     with output_stream(output) as stream:
-        operation.write_graph(triples, stream, syntax, store.iris.prefixes)
+        exporting.write_graph(triples, stream, syntax, store.iris.prefixes)
+
+
+def _export_papers(
+    store: Store,
+    keys: list[str] | None,
+    form: str,
+    output: Path | None,
+    *,
+    rows: str | None,
+    provenance: bool,
+) -> None:
+    with output_stream(output) as stream:
+        written = exporting.export_as(
+            store, stream, form, papers=keys, rows=rows, provenance=provenance
+        )
+    count = _counted(written.papers, "paper")
+    if rows == "claims":
+        count = f"{_counted(written.claims, 'claim')} of {count}"
+    click.echo(f"{count} written{f' to {output}' if output else ''}", err=True)
+    if form == "jsonl" and written.beyond:
+        click.echo(f"{_beyond(written.beyond)}; trig keeps it", err=True)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _beyond(keys: list[str]) -> str:
+    shown = f"{', '.join(keys[:3])}{', …' if len(keys) > 3 else ''}"  # noqa: PLR2004 # enough to find them
+    return f"of {shown} the store says more than a record can hold"

@@ -116,21 +116,11 @@ def chosen_format(
     :param formats: which there are, with their suffixes.
     :raises ExportError: the suffix is of none of the formats, and no format was asked for.
     """
-    if name or path is None or not path.suffix:
+    if name or path is None:
         return name
-    known: dict[str, str] = {}
-    for form, suffixes in formats.items():
-        for suffix in suffixes:
-            known.setdefault(suffix, form)
-    found = known.get(path.suffix.lower())
-    if found is None:
-        from cpgraph.exporting import ExportError  # noqa: PLC0415
+    from cpgraph.exporting import format_of  # noqa: PLC0415
 
-        raise ExportError(
-            f"{path}: {path.suffix} is the suffix of no format here; "
-            f"use one of {', '.join(known)}, or --format"
-        )
-    return found
+    return format_of(path, formats)
 
 
 def chosen_syntax(name: str | None, path: Path | None) -> Syntax:

@@ -16,7 +16,6 @@ from cpgraph.living.model import Annotation
 from cpgraph.model import Paper as Listed
 from cpgraph.reports.evidence import Evidence, flow_anchor, stratum_anchor, study_anchors
 from cpgraph.reports.records import command_of
-from cpgraph.reports.references import names_of
 from cpgraph.synthesis.model import (
     REASONS,
     VOTES,
@@ -32,6 +31,7 @@ from cpgraph.synthesis.model import (
 from cpgraph.synthesis.wording import headline, sentences, title
 from cpgraph.terms import slug
 from cpgraph.version import __version__
+from cpgraph.writers.bibliography import names_of
 
 #: The identifier of the schema, and of the form that it describes.
 SCHEMA = "https://w3id.org/cpgraph/schema/synthesis-1.json"

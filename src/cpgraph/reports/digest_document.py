@@ -21,11 +21,11 @@ from cpgraph.reports.blocks import (
     Words,
 )
 from cpgraph.reports.glyphs import GLYPHS, voted
-from cpgraph.reports.references import address_of
 from cpgraph.synthesis.model import VOTES, Counts
 from cpgraph.synthesis.wording import number
 from cpgraph.terms import slug
 from cpgraph.worklist import Side
+from cpgraph.writers.bibliography import address_of
 
 #: Pairs of claims that are shown for an outcome.
 _PAIRS = 20

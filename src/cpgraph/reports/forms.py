@@ -18,12 +18,13 @@ from cpgraph.reports.glyphs import VOTE_HEADS, short
 from cpgraph.reports.html import html
 from cpgraph.reports.markdown import markdown
 from cpgraph.reports.notes import notes_of
-from cpgraph.reports.references import bibtex, papers_of
+from cpgraph.reports.references import papers_of
 from cpgraph.reports.text import text
 from cpgraph.store import Store, known_vocabulary
 from cpgraph.synthesis import Synthesis
 from cpgraph.synthesis.model import VOTES
 from cpgraph.synthesis.wording import headline, p_value
+from cpgraph.writers.bibtex import bibtex
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _files(store: Store, made: Synthesis) -> Iterator[tuple[str, bytes]]:
     yield "report.md", markdown(report_of(made, papers, pictures, notes)).encode()
     yield "synthesis.json", as_json(made, papers, notes).encode()
     yield "synthesis.ttl", _turtle(store, made)
-    yield "references.bib", bibtex(papers.items()).encode()
+    yield "references.bib", "".join(map(bibtex, papers.values())).encode()
     yield "claims.csv", claims_csv(made)
     for picture in pictures:
         yield f"pictures/{picture.name}.svg", picture.svg.encode()

@@ -10,11 +10,11 @@ from cpgraph.pictures.names import name_of
 from cpgraph.reports.blocks import Item, Items, Link, Paragraph, Section, Table, Words
 from cpgraph.reports.evidence import Evidence, Group, study_anchors
 from cpgraph.reports.glyphs import GLYPHS, voted
-from cpgraph.reports.references import address_of, names_of
 from cpgraph.synthesis.model import REASONS, VOTES, Claim, Paper, Question, Study
 from cpgraph.synthesis.ranks import design_of, strength_of
 from cpgraph.synthesis.wording import number
 from cpgraph.version import __version__
+from cpgraph.writers.bibliography import address_of, names_of
 
 
 def studies_section(known: Evidence) -> Section:

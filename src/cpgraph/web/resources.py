@@ -12,10 +12,10 @@ from cpgraph.exporting import export
 from cpgraph.model import Author, Paper
 from cpgraph.paper_graph import paper_from_triples
 from cpgraph.rdf import SYNTAXES
-from cpgraph.reports.references import bibtex
 from cpgraph.web.negotiation import best
 from cpgraph.web.rendering import paper_address
 from cpgraph.web.snapshots import Snapshot
+from cpgraph.writers.bibtex import bibtex
 
 #: Suffix of a paper's address -> syntax, in the order of preference.
 PAPER_FORMATS = {
@@ -61,7 +61,7 @@ def paper_of(snapshot: Snapshot, key: str) -> Paper:
 
 
 def _cited(snapshot: Snapshot, key: str) -> Response:
-    text = bibtex([(key, paper_of(snapshot, key))])
+    text = bibtex(paper_of(snapshot, key))
     return Response(text, media_type="application/x-bibtex")
 
 

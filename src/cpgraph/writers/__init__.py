@@ -8,7 +8,7 @@ from typing import IO, Generic, TypeVar
 
 from cpgraph.rdf import SYNTAXES
 from cpgraph.results import Solutions
-from cpgraph.writers import documents, sparql_results
+from cpgraph.writers import documents, sparql_results, tables
 
 Answer = TypeVar("Answer")
 
@@ -35,6 +35,9 @@ ROW_FORMATS: dict[str, Format[Solutions]] = {
         Format("html", "text/html", ".html", documents.write_html),
         Format("jsonl", "application/jsonl", ".jsonl", documents.write_jsonl),
         Format("spreadsheet", "text/csv", ".csv", sparql_results.write_spreadsheet),
+        Format(
+            "parquet", "application/vnd.apache.parquet", ".parquet", tables.write_solutions_parquet
+        ),
     )
 }
 

@@ -9,7 +9,7 @@ from cpgraph import living
 from cpgraph.errors import QueryError
 from cpgraph.pictures import pictures_of
 from cpgraph.reports import FORMS
-from cpgraph.reports.references import bibtex, papers_of
+from cpgraph.reports.references import papers_of
 from cpgraph.synthesis import Synthesis, ask, synthesise
 from cpgraph.synthesis.wording import axis, sentences, title
 from cpgraph.terms import slug
@@ -17,6 +17,7 @@ from cpgraph.web.asking import kept
 from cpgraph.web.rendering import page
 from cpgraph.web.snapshots import Snapshot
 from cpgraph.worklist import judgements
+from cpgraph.writers.bibtex import bibtex
 
 _SUFFIXES = {form.suffix: name for name, form in FORMS.items()} | {".bib": "bibtex"}
 
@@ -49,7 +50,7 @@ def synthesis(request: Request) -> Response:
     with request.app.state.snapshots.reading() as snapshot:
         made = _made(snapshot, name)
         if suffix == ".bib":
-            text = bibtex(papers_of(snapshot.store, made).items())
+            text = "".join(map(bibtex, papers_of(snapshot.store, made).values()))
             return Response(text, media_type="application/x-bibtex")
         if suffix:
             form = FORMS[_SUFFIXES[suffix]]

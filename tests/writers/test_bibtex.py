@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cpgraph.model import Author, Paper
-from cpgraph.reports.references import bibtex, citation_key, papers_of
 from cpgraph.store import Store
-from cpgraph.synthesis import Synthesis
+from cpgraph.writers.bibtex import bibtex, citation_key
+from filled import sample_papers
 
 Entry = tuple[str, str, dict[str, str]]
 
@@ -49,18 +48,16 @@ def _value(text: str) -> tuple[str, str]:
     pytest.fail("braces are not even")
 
 
-def test_every_paper_of_the_sample_is_an_entry(
-    sample_store: Store, made: Mapping[str, Synthesis]
-) -> None:
-    for one in made.values():
-        entries = parsed(bibtex(papers_of(sample_store, one).items()))
-        assert [key for _, key, _ in entries] == [citation_key(paper.key) for paper in one.papers]
-        assert len({key for _, key, _ in entries}) == len(entries)
+def test_every_paper_of_the_sample_is_an_entry(sample_store: Store) -> None:
+    papers = sample_papers(sample_store)
+    entries = parsed("".join(map(bibtex, papers)))
+    assert [key for _, key, _ in entries] == [citation_key(paper.key) for paper in papers]
+    assert len({key for _, key, _ in entries}) == len(entries) == 38
 
 
-def test_an_entry(sample_store: Store, made: Mapping[str, Synthesis]) -> None:
-    papers = papers_of(sample_store, made["error-rate"])
-    assert bibtex([("arxiv:2599.00035", papers["arxiv:2599.00035"])]) == (
+def test_an_entry(sample_store: Store) -> None:
+    (paper,) = (one for one in sample_papers(sample_store) if one.key == "arxiv:2599.00035")
+    assert bibtex(paper) == (
         "@misc{arxiv:2599.00035,\n"
         "  author = {Cy Template and Di Fixture},\n"
         "  title = {{Synthetic study 35: Trainees and an assistant in a call centre}},\n"
@@ -71,19 +68,20 @@ def test_an_entry(sample_store: Store, made: Mapping[str, Synthesis]) -> None:
         "  eprint = {2599.00035},\n"
         "  archiveprefix = {arXiv},\n"
         "  url = {https://doi.org/10.5555/synthetic.19},\n"
+        "  keywords = {Human-AI Collaboration, Skills \\& Training},\n"
         "  note = {cpgraph arxiv:2599.00035},\n"
-        "}\n"
+        "}\n\n"
     )
 
 
 def test_what_latex_would_read_is_escaped() -> None:
     paper = Paper(
-        key="x", source="manual", title=r"50 % of {A_B} \& more: $x^2$ ~ #1 ünïcode",
+        key="manual:x", source="manual", title=r"50 % of {A_B} \& more: $x^2$ ~ #1 ünïcode",
         authors=(Author(name="Smith and Sons"), Author(name="Ann others"), Author(name="others")),
         kind="JournalArticle", venue="J & K", published="2024-13", source_link="https://x.org/a_b%20{c}",
         retracted="100% wrong",
     )  # fmt: skip
-    [(kind, _, fields)] = parsed(bibtex([("manual:x", paper)]))
+    [(kind, _, fields)] = parsed(bibtex(paper))
     assert kind == "article"
     assert fields == {
         "author": "{Smith and Sons} and Ann others and {others}",
@@ -104,7 +102,7 @@ def test_any_text_stays_in_its_field(
     names: list[str], title: str, venue: str, doi: str, key: str
 ) -> None:
     paper = Paper(
-        key=key,
+        key=f"manual:{key}",
         source="manual",
         title=title,
         venue=venue,
@@ -112,7 +110,7 @@ def test_any_text_stays_in_its_field(
         authors=tuple(Author(name=name) for name in names),
         published="2024",
     )
-    [(_, _, fields)] = parsed(bibtex([(f"manual:{key}", paper)]))
+    [(_, _, fields)] = parsed(bibtex(paper))
     assert fields["year"] == "2024"
     assert set(fields) <= {"author", "title", "howpublished", "year", "doi", "url", "note"}
 

@@ -11,15 +11,14 @@ sorted outside of memory.
 from __future__ import annotations
 
 import heapq
-import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
 from typing import IO
 
-from cpgraph.errors import CpgraphError
+from cpgraph.exporting.files import ExportError
 from cpgraph.rdf import SYNTAXES, NamedNode, Quad, Syntax, Triple, parse, serialize
 from cpgraph.store import Store, paper_keys
 from cpgraph.terms import RDF
@@ -28,10 +27,6 @@ _TYPE = NamedNode(f"{RDF}type")
 
 #: What papers share is sorted in runs of this many statements.
 _RUN = 100_000
-
-
-class ExportError(CpgraphError):
-    """An export that cannot be written; the target is as it was before."""
 
 
 def export(
@@ -50,12 +45,7 @@ def export(
     """
     if provenance and not syntax.has_graphs:
         raise ExportError(f"{syntax.name} cannot hold provenance; use trig, nquads or jsonld")
-    known = paper_keys(store)
-    keys = known if papers is None else sorted(set(papers))
-    if missing := set(keys).difference(known):
-        raise ExportError(
-            f"no paper {min(missing)} in {store.location}; 'cpgraph papers' lists what is there"
-        )
+    keys = keys_to_export(store, papers)
     prefixes = store.iris.prefixes
     if syntax.has_graphs:
         quads = _quads(store, keys, whole=papers is None, provenance=provenance)
@@ -68,37 +58,25 @@ def export(
     return len(keys)
 
 
+def keys_to_export(store: Store, papers: Iterable[str] | None) -> list[str]:
+    """The keys, sorted, each once; None is those of all papers.
+
+    :raises ExportError: a paper is not in the store.
+    """
+    known = paper_keys(store)
+    keys = known if papers is None else sorted(set(papers))
+    if missing := set(keys).difference(known):
+        raise ExportError(
+            f"no paper {min(missing)} in {store.location}; 'cpgraph papers' lists what is there"
+        )
+    return keys
+
+
 def write_graph(
     triples: Iterable[Triple], output: IO[bytes], syntax: Syntax, prefixes: Mapping[str, str]
 ) -> None:
     """Write one graph (the answer of a CONSTRUCT, say), sorted, each triple once; it sits in memory."""
     serialize(sorted(set(triples), key=_order), output, syntax, prefixes=prefixes)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write, which takes the place of ``path`` when all went well, and else is gone.
-
-    :raises ExportError: the folder cannot be written, or the disk is full.
-    """
-    target = Path(os.path.realpath(path))
-    draft = target.with_name(f".cpgraph-{os.getpid()}.draft")
-    # a pipe or device is written, not replaced; what /dev/stdout leads to may have no name
-    is_special = path.exists() and not path.is_file()
-    try:
-        with (path if is_special else draft).open("wb") as stream:
-            yield stream
-            stream.flush()
-            if not is_special:
-                os.fsync(stream.fileno())
-        if not is_special:
-            draft.replace(target)
-    except OSError as error:
-        raise ExportError(
-            f"{path}: cannot be written ({error.strerror}); choose another file"
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _quads(store: Store, keys: list[str], *, whole: bool, provenance: bool) -> Iterator[Quad]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import rdflib
 import rdflib.compare
 
-from cpgraph import exporting as module
-from cpgraph.exporting import ExportError, export, replacing, write_graph
+from cpgraph.exporting import ExportError, export, write_graph
+from cpgraph.exporting import graphs as module
 from cpgraph.model import Author, Claim, Outcome, Paper
 from cpgraph.paper_graph import Context, paper_triples
 from cpgraph.rdf import SYNTAXES, NamedNode, parse
@@ -135,44 +132,6 @@ def test_a_graph_is_written_sorted_and_once() -> None:
     write_graph([*triples, *triples], first, SYNTAXES["turtle"], {"skos": SKOS})
     write_graph(triples[::-1], second, SYNTAXES["turtle"], {"skos": SKOS})
     assert first.getvalue() == second.getvalue() != b""
-
-
-def test_a_file_appears_only_when_it_is_whole(tmp_path: Path) -> None:
-    target = tmp_path / "out.ttl"
-    target.write_text("before")
-    with suppress(RuntimeError), replacing(target) as stream:
-        stream.write(b"half")
-        raise RuntimeError
-    assert target.read_text() == "before"
-    with replacing(target) as stream:
-        stream.write(b"whole")
-    assert target.read_text() == "whole"
-    assert [path.name for path in tmp_path.iterdir()] == ["out.ttl"]
-
-
-def test_a_link_stays_a_link_and_a_pipe_a_pipe(tmp_path: Path) -> None:
-    target, link, pipe = (tmp_path / name for name in ("target.ttl", "link.ttl", "pipe"))
-    link.symlink_to(target)
-    with replacing(link) as stream:
-        stream.write(b"whole")
-    assert link.is_symlink()
-    assert target.read_bytes() == b"whole"
-    os.mkfifo(pipe)
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    with replacing(pipe) as stream:
-        stream.write(b"whole")
-    assert os.read(reader, 10) == b"whole"
-    os.close(reader)
-    assert pipe.is_fifo()
-
-
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    target = tmp_path / "no" / "out.ttl"
-    with pytest.raises(ExportError) as error, replacing(target):
-        pass
-    assert str(error.value) == (
-        f"{target}: cannot be written (No such file or directory); choose another file"
-    )
 
 
 def test_what_differs_shows() -> None:
