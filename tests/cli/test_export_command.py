@@ -67,7 +67,7 @@ def test_what_a_record_cannot_hold_is_said(tmp_path: Path) -> None:
         "more.ttl",
         "@prefix s: <https://schema.org/> .\n@prefix d: <http://purl.org/dc/terms/> .\n"
         '<urn:x:1> a s:ScholarlyArticle ; d:title "T" ; d:identifier "arxiv:2401.00001" ;\n'
-        '  s:author [ a s:Person ; s:name "Ann" ] ; s:keywords "more" .\n',
+        '  s:author [ a s:Person ; s:name "Ann" ] ; s:inLanguage "en" .\n',
     )
     assert "1 added" in shell("load", "more.ttl").stdout
     assert shell("export", "-o", "x.jsonl").stderr == (

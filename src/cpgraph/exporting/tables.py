@@ -1,6 +1,6 @@
 """Papers and claims as rows: a column for each field of the model, named as in a record.
 
-What authors have is a list, in the order of the byline, with an empty text for those who have none.
+What authors and topics have is a list, in their order, with an empty text for those that have none.
 """
 
 from __future__ import annotations
@@ -13,12 +13,20 @@ from cpgraph.paper_graph import claim_iris
 from cpgraph.terms import Iris
 from cpgraph.writers.tables import Cell, Kind, Table
 
-_AUTHORS = {
-    "authors": "name",
-    "author_orcids": "orcid",
-    "author_openalex_ids": "openalex_id",
-    "author_affiliations": "affiliation",
-    "author_names_as_printed": "name_as_printed",
+#: Field of a paper that holds parts -> its columns, and which field of a part each holds.
+_PARTS = {
+    "authors": {
+        "authors": "name",
+        "author_orcids": "orcid",
+        "author_openalex_ids": "openalex_id",
+        "author_affiliations": "affiliation",
+        "author_names_as_printed": "name_as_printed",
+    },
+    "topics": {"topics": "label", "topic_iris": "iri"},
+}
+_LISTS = {
+    *(name for columns in _PARTS.values() for name in columns),
+    *("themes", "cites", "supersedes", "claim_supersedes", "outcome_exact_match"),
 }
 #: What stands beside each claim of the paper that makes it.
 _BESIDE_CLAIMS = (
@@ -58,17 +66,16 @@ def _kind(name: str) -> Kind:
         return Kind.INTEGER
     if name == "authors_not_stated":
         return Kind.BOOLEAN
-    lists = {*_AUTHORS, "themes", "cites", "supersedes", "claim_supersedes", "outcome_exact_match"}
-    return Kind.LIST if name in lists else Kind.TEXT
+    return Kind.LIST if name in _LISTS else Kind.TEXT
 
 
 def _field(name: str) -> Callable[[object], Cell]:
     return lambda thing: getattr(thing, name)
 
 
-def _of_authors(field: str) -> Callable[[Paper], Cell]:
+def _of_parts(parts: str, field: str) -> Callable[[Paper], Cell]:
     def cell(paper: Paper) -> tuple[str, ...]:
-        values = tuple(getattr(author, field) or "" for author in paper.authors)
+        values = tuple(getattr(part, field) or "" for part in getattr(paper, parts))
         return values if any(values) else ()
 
     return cell
@@ -80,9 +87,9 @@ def _relevance(paper: Paper) -> int | None:
 
 
 def _paper_column(field: str) -> dict[str, Callable[[Paper], Cell]]:
-    if field == "authors":
-        return {name: _of_authors(of_author) for name, of_author in _AUTHORS.items()}
-    return {field: _field(field)}
+    if field not in _PARTS:
+        return {field: _field(field)}
+    return {name: _of_parts(field, of_part) for name, of_part in _PARTS[field].items()}
 
 
 _PAPER: dict[str, Callable[[Paper], Cell]] = {

@@ -64,12 +64,13 @@ def link_of(paper: Paper) -> str | None:
 
 
 def keywords_of(paper: Paper) -> list[str]:
-    """What the themes of a paper are called."""
+    """What the themes and topics of a paper are called, each name once."""
     known = (shipped().find("theme", theme) for theme in paper.themes)
-    return [
+    themes = [
         concept.label if concept else theme
         for concept, theme in zip(known, paper.themes, strict=True)
     ]
+    return list(dict.fromkeys([*themes, *(topic.label for topic in paper.topics)]))
 
 
 def one_line(text: str) -> str:
