@@ -199,7 +199,7 @@ class _Loading:
         accepted: dict[str, _Checked] = {}
         concepts: list[ConceptReading] = []
         stopped: Loaded | None = None
-        for reading, results in self._checker.check(batch):
+        for reading, results in self._checker.check(self._with_what_is_kept(batch)):
             if isinstance(reading, Notice):
                 self._report.notices.append((reading.source, reading.text))
             elif refused := _refused(reading, results):
@@ -218,6 +218,22 @@ class _Loading:
                 stopped.source,
                 f"stopped at a refusal: {stopped.reasons[0]}; correct it and load again",
             )
+
+    def _with_what_is_kept(self, batch: list[Reading]) -> list[Reading]:
+        """The batch, where a reading says only part of a paper with the rest that the store holds."""
+        papers = _of_type(batch, PaperReading)
+        known = self._known_hashes({paper.key for paper in papers if paper.over})
+
+        def whole(reading: Reading) -> Reading:
+            if (
+                not isinstance(reading, PaperReading)
+                or not reading.over
+                or reading.key not in known
+            ):
+                return reading
+            return reading.over(list(self._store.graph(self._store.iris.graph(reading.key))))
+
+        return [whole(reading) for reading in batch]
 
     def _accept(
         self, reading: PaperReading, results: list[ValidationResult], accepted: dict[str, _Checked]

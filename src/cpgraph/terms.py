@@ -84,6 +84,15 @@ def normalise(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def iri_safe(text: str) -> str:
+    """Text with what an IRI cannot hold percent-encoded (RFC 3987, section 2.2).
+
+    >>> iri_safe("https://doi.org/10.1000/0097(2002)001[0097:a]2.0.co;2<x>")
+    'https://doi.org/10.1000/0097(2002)001%5B0097:a%5D2.0.co;2%3Cx%3E'
+    """
+    return re.sub(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\[\]]", lambda found: quote(found[0]), text)
+
+
 def digest(*parts: str, length: int = 16) -> str:
     """``length`` hex digits of SHA-256 over the normalised parts, each ended by a newline.
 

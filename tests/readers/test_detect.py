@@ -12,6 +12,7 @@ import pytest
 from cpgraph.errors import CpgraphError, SourceError
 from cpgraph.readers.base import Reader, Source
 from cpgraph.readers.detect import READERS, UnknownReaderError, reader_for, sources_of
+from cpgraph.readers.openalex import read_openalex
 from cpgraph.readers.page import read_page
 from cpgraph.readers.rdf import read_rdf
 from cpgraph.readers.record import read_records
@@ -21,16 +22,22 @@ def kind_of(reader: Reader) -> str:
     if isinstance(reader, partial):
         assert reader.func is read_rdf
         return str(reader.keywords["syntax"].name)
-    kinds: dict[Reader, str] = {read_page: "page", read_records: "record"}
+    kinds: dict[Reader, str] = {
+        read_page: "page",
+        read_records: "record",
+        read_openalex: "openalex",
+    }
     return kinds[reader]
 
 
 def detected(folder: Path, name: str, data: bytes | str, forced: str | None = None) -> str:
     path = folder / (name if name != "-" else "stdin")
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     return kind_of(reader_for(Source(name, path), forced))
 
 
+WORK = '{"id": "https://openalex.org/W1", "doi": null, "authorships": []}'
 RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
 
 
@@ -50,6 +57,16 @@ RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
         ("a.json", '{"title": "about \\"@context\\": and such"}', "record"),
         ("a.json", '{"@context": {}, "@id": "http://e/a"}', "jsonld"),
         ("a.json", '[{"name": "x", "@type": "http://e/a"}]', "jsonld"),
+        ("a.json", WORK, "openalex"),
+        ("a.jsonl", f"{WORK}\n{WORK}", "openalex"),
+        ("a.json", f'{{"meta": {{"count": 1}}, "results": [{WORK}]}}', "openalex"),
+        ("a.json", '{"meta": {"count": 0}, "results": []}', "openalex"),
+        ("a.json", f"[{WORK}]", "openalex"),
+        ("a.json", '{"abstract_inverted_index": {"\\"@type\\"": [0], "@id": [1]}}', "openalex"),
+        ("a.json", '{"openalex_id": "https://openalex.org/W1", "title": "T"}', "record"),
+        ("a.yaml", "id: https://openalex.org/W1\ntitle: T", "record"),
+        ("updated_date=2024-05-01/part_000", f"{WORK}\n", "openalex"),
+        ("-", WORK, "openalex"),
         ("a.owl", RDF_XML, "rdfxml"),
         ("a.owl", "@prefix owl: <http://www.w3.org/2002/07/owl#> .", "turtle"),
         ("a.xml", f'<?xml version="1.0"?>\n<!-- x -->{RDF_XML}', "rdfxml"),
@@ -86,8 +103,8 @@ def test_an_unknown_reader_is_refused_with_the_known_ones(tmp_path: Path) -> Non
         detected(tmp_path, "a.ttl", "text", "xlsx")
     assert isinstance(caught.value, CpgraphError)
     assert str(caught.value) == (
-        "unknown kind of source 'xlsx'; use one of page, record, turtle, trig, ntriples, nquads, "
-        "rdfxml, jsonld"
+        "unknown kind of source 'xlsx'; use one of page, record, openalex, turtle, trig, "
+        "ntriples, nquads, rdfxml, jsonld"
     )
 
 
@@ -134,7 +151,7 @@ def test_an_unknown_kind_is_refused(tmp_path: Path, data: str) -> None:
     assert str(caught.value) == (
         "a.xml: is of no kind that cpgraph knows; give it a suffix (.txt .xml .json .jsonl .ndjson "
         ".yaml .yml .ttl .trig .nt .nq .rdf .owl .jsonld) or say which with --from "
-        "page|record|turtle|trig|ntriples|nquads|rdfxml|jsonld"
+        "page|record|openalex|turtle|trig|ntriples|nquads|rdfxml|jsonld"
     )
 
 
@@ -160,6 +177,20 @@ def test_folders_stand_for_what_is_in_them(tmp_path: Path, monkeypatch: pytest.M
             *("in/a.txt", "in/b/1.json.gz", "in/b/2.ttl", "in/z.NQ"),
             "in/c.png",
         ]
+
+
+def test_the_works_of_a_snapshot_are_found_in_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    day = "updated_date=2024-05-01"
+    names = (f"works/{day}/part_000.gz", f"works/{day}/part_0001.gz", f"authors/{day}/part_000.gz",
+             "works/manifest", "merged_ids/works/2024-05-01.csv.gz", "part_000.gz")  # fmt: skip
+    for name in names:
+        (tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "data" / name).touch()
+    with sources_of(["data"], io.BytesIO()) as sources:
+        assert [source.name for source in sources] == [f"data/{name}" for name in names[:2]]
 
 
 def test_a_folder_with_nothing_to_read_is_refused(

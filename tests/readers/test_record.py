@@ -600,7 +600,7 @@ def test_other_formats_say_what_they_are(tmp_path: Path) -> None:
     lines = '{"@id": "x"}\n{"authorships": [], "abstract_inverted_index": {}}'
     assert told(read(tmp_path, "a.jsonl", lines)) == [
         "1: this is JSON-LD, not a record; name the file .jsonld to load it",
-        "2: this is an OpenAlex work, not a record; OpenAlex works cannot be loaded yet",
+        "2: this is an OpenAlex work, not a record; load it with --from openalex",
     ]
 
 

@@ -33,7 +33,7 @@ from cpgraph.rdf import (
     integer_literal,
     typed,
 )
-from cpgraph.terms import CITO, CPG, DCTERMS, FABIO, NPX, OA, SCHEMA, SKOS, normalise
+from cpgraph.terms import CITO, CPG, DCTERMS, FABIO, NPX, OA, SCHEMA, SKOS, iri_safe, normalise
 
 
 def paper_triples(paper: Paper, context: Context) -> list[Triple]:
@@ -84,7 +84,7 @@ def _stated_values(paper: Paper, subject: NamedNode, context: Context) -> Iterat
             if value not in {None, ""}:
                 yield Triple(subject, NamedNode(iri), term(value))
     for field, value in identifiers.items():
-        yield Triple(subject, NamedNode(f"{SCHEMA}sameAs"), _link(SAME_AS[field] + value))
+        yield Triple(subject, NamedNode(f"{SCHEMA}sameAs"), _link(SAME_AS[field] + iri_safe(value)))
     for field, (iri, scheme) in CONCEPTS.items():
         yield from _concept(subject, iri, scheme, getattr(paper, field), context)
 

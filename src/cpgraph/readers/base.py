@@ -94,6 +94,8 @@ class PaperReading:
 
     :param line: the 1-based line where the paper starts, where the source has lines.
     :param notices: what the user should know although nothing is wrong.
+    :param over: where the source says only part of a paper (no claims, say): from the graph that a
+        store holds of it, the reading that keeps the other parts. None replaces the graph whole.
     """
 
     source: str
@@ -102,6 +104,7 @@ class PaperReading:
     line_of: LineOf
     line: int | None = None
     notices: tuple[str, ...] = ()
+    over: Callable[[list[Triple]], PaperReading] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,16 @@ from typing import IO
 from cpgraph.errors import CpgraphError, SourceError
 from cpgraph.rdf import SYNTAXES, syntax_of
 from cpgraph.readers.base import Reader, Source
+from cpgraph.readers.json_forms import looks_like_openalex
 
 HEAD_BYTES = 1 << 16
 """How much of a source is looked at."""
 
 #: The names that force a reader.
-READERS = ("page", "record", *SYNTAXES)
+READERS = ("page", "record", "openalex", *SYNTAXES)
 
-RECORD_SUFFIXES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml")
+_YAML = (".yaml", ".yml")
+RECORD_SUFFIXES = (".json", ".jsonl", ".ndjson", *_YAML)
 SUFFIXES = (
     *(".txt", ".xml"),
     *RECORD_SUFFIXES,
@@ -48,6 +50,25 @@ _GRAPH_BLOCK = re.compile(
     r"^\s*(?:GRAPH\s+)?(?:<[^>\s]*>|[\w.-]*:[\w.:-]*)\s*\{", re.IGNORECASE | re.MULTILINE
 )
 _STATEMENT = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:<[^>\s]+>|_:\S+)\s*<[^>\s]+>\s*[<\"_]")
+
+
+_PART = re.compile(r"part_[0-9]+(?:\.gz)?")
+_OTHER_ENTITIES = frozenset(
+    {
+        *(
+            "authors",
+            "awards",
+            "concepts",
+            "continents",
+            "countries",
+            "domains",
+            "fields",
+            "funders",
+        ),
+        *("institutions", "keywords", "languages", "licenses", "publishers", "sdgs", "sources"),
+        *("source-types", "subfields", "topics", "venues", "work-types", "institution-types"),
+    }
+)
 
 
 class UnknownReaderError(CpgraphError):
@@ -87,6 +108,10 @@ def _reader(kind: str) -> Reader:
         from cpgraph.readers.record import read_records  # noqa: PLC0415 - the same
 
         return read_records
+    if kind == "openalex":
+        from cpgraph.readers.openalex import read_openalex  # noqa: PLC0415 - the same
+
+        return read_openalex
     from cpgraph.readers.rdf import read_rdf  # noqa: PLC0415 - the same
 
     return partial(read_rdf, syntax=SYNTAXES[kind])
@@ -120,6 +145,8 @@ def _kind(source: Source, head: bytes) -> str:
     syntax = syntax_of(name.lower())
     if syntax is not None and suffix != ".owl":
         return syntax.name
+    if suffix not in _YAML and looks_like_openalex(text):
+        return "openalex"
     if suffix in RECORD_SUFFIXES:
         return "jsonld" if suffix == ".json" and _JSON_LD.search(text) else "record"
     kind = _sniffed(name, head, text)
@@ -206,8 +233,17 @@ def _at(name: str) -> list[Source]:
 
 def _is_source(file: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    known = file.name.lower().removesuffix(".gz").endswith(SUFFIXES)
+    if "merged_ids" in file.relative_to(folder).parts:  # what the works of a snapshot are read with
+        return False
+    known = file.name.lower().removesuffix(".gz").endswith(SUFFIXES) or _is_part(file)
     return known and not hidden and file.is_file() and not _in_a_store(file, folder)
+
+
+def _is_part(file: Path) -> bool:
+    """Whether a file is a part of OpenAlex's works: ``works/updated_date=…/part_000.gz``."""
+    date, entity = file.parent.name, file.parent.parent.name
+    is_part = date.startswith("updated_date=") and _PART.fullmatch(file.name)
+    return bool(is_part) and entity not in _OTHER_ENTITIES
 
 
 def _in_a_store(file: Path, folder: Path) -> bool:

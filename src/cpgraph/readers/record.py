@@ -42,7 +42,7 @@ _BLANK = re.compile(r"\s*")
 def looks_like_record(name: str, head: bytes) -> bool:
     """Whether a file with this name and these first bytes holds records (or would, were it not broken).
 
-    JSON-LD is RDF, not records. An OpenAlex work looks like one, so that reading it can say what it is.
+    JSON-LD is RDF, not records.
 
     >>> looks_like_record("papers.json", b'[{"title": "A paper"}]')
     True
@@ -117,8 +117,9 @@ def _refuse_other_formats(data: object) -> None:
     if not data.keys().isdisjoint({"@context", "@id", "@graph"}):
         raise RecordError((), "this is JSON-LD, not a record; name the file .jsonld to load it")
     if "authorships" in data and not data.keys().isdisjoint({"abstract_inverted_index", "ids"}):
-        problem = "this is an OpenAlex work, not a record; OpenAlex works cannot be loaded yet"
-        raise RecordError((), problem)
+        raise RecordError(
+            (), "this is an OpenAlex work, not a record; load it with --from openalex"
+        )
 
 
 def _key(data: object) -> str:

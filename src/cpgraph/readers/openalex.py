@@ -1,0 +1,154 @@
+"""Works of OpenAlex: single answers, list pages, JSON Lines and the parts of a snapshot.
+
+A value of a file is a work, a page (``{"meta": …, "results": […]}``) or an array of works. Files of one
+value a line are read line by line. What a work becomes is in :mod:`cpgraph.readers.openalex_work`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import IO
+
+import msgspec
+from msgspec import Raw
+
+from cpgraph.errors import SourceError
+from cpgraph.paper_graph import Context
+from cpgraph.readers.base import Notice, Reading, Refusal, Source
+from cpgraph.readers.bibliographic import bibliographic_reading
+from cpgraph.readers.openalex_merged import merged_works
+from cpgraph.readers.openalex_work import Work, WorkError, decode_work, described, work_id
+
+MIB = 1024 * 1024
+SIZE_LIMIT = 256 * MIB
+"""Of a file that is one value, or of one line; no answer of OpenAlex is near it."""
+
+_HALF = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])")
+_SPACE = b" \t\r\n\xef\xbb\xbf"
+
+
+def read_openalex(source: Source, context: Context) -> Iterator[Reading]:
+    """The papers of a file of works; one that cannot be a paper is a refusal and the rest goes on.
+
+    :raises SourceError: the file as a whole cannot be read.
+    """
+    works = _Works(source, context)
+    for data, line, is_line in _values(source):
+        try:
+            yield from works.readings(data, line)
+        except msgspec.DecodeError as error:
+            place = line + _line_of(error, data)
+            if not is_line:
+                raise SourceError(source.name, _problem(error, data), line=place) from error
+            yield Refusal(source.name, _problem(error, data), place)
+        except RecursionError:
+            yield Refusal(source.name, "nested too deeply for an answer of OpenAlex", line)
+
+
+class _Works:
+    """The works of one file, as readings."""
+
+    def __init__(self, source: Source, context: Context) -> None:
+        self._source = source
+        self._context = context
+        self._merged = merged_works(source.path)
+
+    def readings(self, data: bytes, line: int) -> Iterator[Reading]:
+        """Those of one value of the file.
+
+        :raises msgspec.DecodeError: the value is no JSON, or no answer of OpenAlex.
+        """
+        if data.startswith(b"["):
+            yield from self._listed(msgspec.json.decode(data, type=list[Raw]), data, line)
+            return
+        work = decode_work(data)
+        if work.results is None:
+            yield self._reading(work, line)
+        elif work.results:
+            yield from self._listed(work.results, data, line)
+        else:
+            what = "groups, not works" if work.group_by else "no work"
+            yield Notice(self._source.name, f"this answer of OpenAlex lists {what}", line)
+
+    def _listed(self, works: list[Raw], data: bytes, line: int) -> Iterator[Reading]:
+        at = 0
+        for raw in map(bytes, works):
+            begin = data.index(raw, at)
+            line += data.count(b"\n", at, begin)
+            at = begin
+            try:
+                yield self._reading(decode_work(raw), line)
+            except msgspec.DecodeError as error:
+                yield Refusal(self._source.name, _problem(error, raw), line)
+
+    def _reading(self, work: Work, line: int) -> Reading:
+        try:
+            key = work_id(work)
+        except WorkError as error:
+            return Refusal(self._source.name, str(error), line)
+        if key in self._merged:
+            problem = f"was merged into {self._merged[key]} by OpenAlex; load that one"
+            return Refusal(self._source.name, problem, line, f"openalex:{key}")
+        try:
+            paper = described(work)
+        except WorkError as error:
+            return Refusal(self._source.name, str(error), line, f"openalex:{key}")
+        return bibliographic_reading(paper, self._source, self._context, lambda _: line)
+
+
+def _values(source: Source) -> Iterator[tuple[bytes, int, bool]]:
+    """Each value of the file, its line, and whether it stands on a line of its own."""
+    with source.open() as stream:
+        if not _has_values_by_line(stream, source.name):
+            stream.seek(0)
+            data = stream.read(SIZE_LIMIT + 1)
+            if len(data) > SIZE_LIMIT:
+                raise SourceError(source.name, _TOO_LARGE.format("the file"))
+            begin = len(data) - len(data.lstrip(_SPACE))
+            yield data.strip(_SPACE), 1 + data.count(b"\n", 0, begin), False
+            return
+        stream.seek(0)
+        number = 0
+        while line := stream.readline(SIZE_LIMIT + 1):
+            number += 1
+            if len(line) > SIZE_LIMIT:
+                raise SourceError(source.name, _TOO_LARGE.format("the line"), line=number)
+            if value := line.strip(_SPACE):
+                yield value, number, True
+
+
+def _has_values_by_line(stream: IO[bytes], name: str) -> bool:
+    """Whether the first line that is not blank is whole, or is meant to be by the file's name."""
+    first = b""
+    while not first and (line := stream.readline(SIZE_LIMIT + 1)):
+        first = line.strip(_SPACE)
+    if not first:
+        raise SourceError(name, "holds no work; get the file again")
+    if name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")):
+        return first not in {b"{", b"["}
+    try:
+        msgspec.json.decode(first, type=Raw)
+    except msgspec.DecodeError:
+        return False
+    return True
+
+
+_TOO_LARGE = f"{{}} is larger than {SIZE_LIMIT // MIB} MiB; write the works as JSON Lines"
+
+
+def _problem(error: msgspec.DecodeError, data: bytes) -> str:
+    """What is wrong with a value, in the user's words."""
+    half = _HALF.search(data)
+    if half:
+        return f"holds half a character ({half[0].decode()}), which cannot be written; get it again"
+    said = re.sub(r" \((byte [0-9]+)\)", r" at \1", str(error).removeprefix("JSON is malformed: "))
+    if isinstance(error, msgspec.ValidationError):
+        return f"is not what OpenAlex answers ({said}); get the work again"
+    return f"not JSON ({said[0].lower() + said[1:]}); get the file again"
+
+
+def _line_of(error: msgspec.DecodeError, data: bytes) -> int:
+    """How many lines below the start of the value the error is."""
+    place = re.search(r"\(byte ([0-9]+)\)", str(error))
+    return data.count(b"\n", 0, int(place[1])) if place else 0
