@@ -114,7 +114,8 @@ def export(
     """Write papers to a file or a binary stream; how many were written.
 
     :param form: a name of :data:`cpgraph.exporting.FORMATS`; None goes by the suffix, else Turtle.
-    :param options: those of :func:`cpgraph.exporting.export_as`: ``papers``, ``rows``, ``provenance``.
+    :param options: those of :func:`cpgraph.exporting.export_as`: ``papers``, ``rows``,
+        ``profile``, ``provenance``.
     :raises ExportError: the file cannot be written, and what was there stays; its suffix is of no
         format; the format cannot hold what is asked for.
     """

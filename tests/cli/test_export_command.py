@@ -44,7 +44,7 @@ def test_what_is_said(sample: Shell, words: list[str], said: str) -> None:
         (["--query", "papers/per-month", "--format", "csv"],
          "the query names no papers; it needs a column key, and has month, papers"),
         (["--query", "graph/citations", "--format", "csv"],
-         "--query names a CONSTRUCT, which says what is written; give it without --rows and "
+         "--query names a CONSTRUCT, which says what is written; give it without --rows, --profile and "
          "--provenance, in a syntax of RDF; see 'cpgraph export --help'"),
         (["--format", "ris", "--provenance"],
          "ris cannot hold provenance; use trig, nquads or jsonld"),
@@ -71,6 +71,5 @@ def test_what_a_record_cannot_hold_is_said(tmp_path: Path) -> None:
     )
     assert "1 added" in shell("load", "more.ttl").stdout
     assert shell("export", "-o", "x.jsonl").stderr == (
-        "1 paper written to x.jsonl\n"
-        "of arxiv:2401.00001 the store says more than a record can hold; trig keeps it\n"
+        "1 paper written to x.jsonl\nof arxiv:2401.00001 trig says more than a record can hold\n"
     )

@@ -27,8 +27,14 @@ from query_examples import (
 
 #: Prefixes of what only descriptions for other tools say.
 OTHERS = {
+    "c4o": "http://purl.org/spar/c4o/",
     "dcat": "http://www.w3.org/ns/dcat#",
+    "doco": "http://purl.org/spar/doco/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
     "np": "http://www.nanopub.org/nschema#",
+    "oco": "https://w3id.org/oc/ontology/",
+    "pattern": "http://www.essepuntato.it/2008/12/pattern#",
+    "pro": "http://purl.org/spar/pro/",
     "void": "http://rdfs.org/ns/void#",
 }
 

@@ -19,6 +19,7 @@ from cpgraph.cli.options import (
 from cpgraph.queries import StoredQuery
 from cpgraph.queries.paging import ALL
 from cpgraph.rdf import SYNTAXES, Syntax
+from cpgraph.results import printable
 from cpgraph.store import Store, open_store
 from cpgraph.writers import default_of
 
@@ -52,6 +53,11 @@ from cpgraph.writers import default_of
     "--rows",
     type=click.Choice(["papers", "claims"]),
     help="What a row is: csv, spreadsheet, parquet, jsonl.  [default: papers]",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(list(exporting.PROFILES)),
+    help="In which terms RDF is written.  [default: those of cpgraph]",
 )
 @format_option(exporting.FORMATS, "it is written", "by suffix, else turtle")
 @click.option(
@@ -91,8 +97,8 @@ def export(
 
 
 _ONLY_A_GRAPH = (
-    "--query names a CONSTRUCT, which says what is written; give it without --rows and --provenance, "
-    "in a syntax of RDF"
+    "--query names a CONSTRUCT, which says what is written; give it without --rows, --profile and "
+    "--provenance, in a syntax of RDF"
 )
 
 
@@ -145,24 +151,24 @@ def _export_papers(
     output: Path | None,
     *,
     rows: str | None,
-    provenance: bool,
+    **options: Any,
 ) -> None:
     with output_stream(output) as stream:
-        written = exporting.export_as(
-            store, stream, form, papers=keys, rows=rows, provenance=provenance
-        )
+        written = exporting.export_as(store, stream, form, papers=keys, rows=rows, **options)
     count = _counted(written.papers, "paper")
     if rows == "claims":
         count = f"{_counted(written.claims, 'claim')} of {count}"
     click.echo(f"{count} written{f' to {output}' if output else ''}", err=True)
     if form == "jsonl" and written.beyond:
-        click.echo(f"{_beyond(written.beyond)}; trig keeps it", err=True)
+        click.echo(f"of {_first(written.beyond)} trig says more than a record can hold", err=True)
+    if written.unknown:
+        click.echo(f"in no vocabulary that cpgraph knows: {_first(written.unknown)}", err=True)
 
 
 def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def _beyond(keys: list[str]) -> str:
-    shown = f"{', '.join(keys[:3])}{', …' if len(keys) > 3 else ''}"  # noqa: PLR2004 # enough to find them
-    return f"of {shown} the store says more than a record can hold"
+def _first(names: list[str]) -> str:
+    """The first names, which are enough to find what is meant."""
+    return printable(f"{', '.join(names[:3])}{', …' if len(names) > 3 else ''}")  # noqa: PLR2004

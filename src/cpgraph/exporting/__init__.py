@@ -7,7 +7,9 @@ from typing import IO
 
 from cpgraph.exporting.files import ExportError, format_of, replacing
 from cpgraph.exporting.graphs import export, write_graph
+from cpgraph.exporting.lint import Lint
 from cpgraph.exporting.lists import LIST_FORMATS, TABLES, Written, export_list, papers_found
+from cpgraph.exporting.profiles import PROFILES, export_profile
 from cpgraph.rdf import SYNTAXES
 from cpgraph.store import Store
 
@@ -20,6 +22,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
 __all__ = [
     "FORMATS",
     "LIST_FORMATS",
+    "PROFILES",
     "ExportError",
     "Written",
     "export",
@@ -39,6 +42,7 @@ def export_as(
     *,
     papers: Iterable[str] | None = None,
     rows: str | None = None,
+    profile: str | None = None,
     provenance: bool = False,
 ) -> Written:
     """Write papers of a store in any format, sorted by key; what was written.
@@ -46,16 +50,32 @@ def export_as(
     :param form: a name of :data:`FORMATS`.
     :param papers: keys; None is the whole store.
     :param rows: ``papers`` (also None) or ``claims``: what a row of a table is.
+    :param profile: the terms, a name of :data:`PROFILES`; None is cpgraph's own.
     :param provenance: also write where each paper came from (syntaxes with graphs only).
-    :raises ExportError: there is no such format, or it cannot hold what is asked for.
+    :raises ExportError: there is no such format or profile, or it cannot hold what is asked for.
     """
+    _refuse(form, rows, profile, provenance=provenance)
+    if form not in SYNTAXES:
+        return export_list(store, output, form, papers=papers, rows=rows or "papers")
+    lint = Lint()
+    if profile:
+        count = export_profile(store, output, SYNTAXES[form], profile, papers=papers, lint=lint)
+    else:
+        count = export(
+            store, output, SYNTAXES[form], papers=papers, provenance=provenance, lint=lint
+        )
+    return Written(count, unknown=lint.unknown)
+
+
+def _refuse(form: str, rows: str | None, profile: str | None, *, provenance: bool) -> None:
     if form not in FORMATS:
         raise ExportError(f"there is no format {form}; use one of {', '.join(FORMATS)}")
-    if form in SYNTAXES:
-        if rows:
-            raise ExportError(f"{form} has no rows; use {', '.join(TABLES)}, or leave rows out")
-        syntax = SYNTAXES[form]
-        return Written(export(store, output, syntax, papers=papers, provenance=provenance))
-    if provenance:
-        raise ExportError(f"{form} cannot hold provenance; use trig, nquads or jsonld")
-    return export_list(store, output, form, papers=papers, rows=rows or "papers")
+    if profile and profile not in PROFILES:
+        raise ExportError(f"there is no profile {profile}; use one of {', '.join(PROFILES)}")
+    if rows and form in SYNTAXES:
+        raise ExportError(f"{form} has no rows; use {', '.join(TABLES)}, or leave rows out")
+    if profile and form not in SYNTAXES:
+        raise ExportError(f"{form} has no profiles; use {', '.join(SYNTAXES)}")
+    if provenance and (profile or form not in SYNTAXES):
+        what = f"the profile {profile}" if profile else form
+        raise ExportError(f"{what} cannot hold provenance; use trig, nquads or jsonld")

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from cpgraph.exporting.files import ExportError
+from cpgraph.exporting.lint import Lint
 from cpgraph.rdf import SYNTAXES, NamedNode, Quad, Syntax, Triple, parse, serialize
 from cpgraph.store import Store, paper_keys
 from cpgraph.terms import RDF
@@ -36,26 +37,44 @@ def export(
     *,
     papers: Iterable[str] | None = None,
     provenance: bool = False,
+    lint: Lint | None = None,
 ) -> int:
     """Write papers of a store, sorted by key; how many were written.
 
     :param papers: keys; None is the whole store, with the concepts that users added.
     :param provenance: also write where each paper came from (syntaxes with graphs only).
+    :param lint: is shown every statement.
     :raises ExportError: a paper is not in the store; provenance in a syntax that cannot hold it.
     """
     if provenance and not syntax.has_graphs:
         raise ExportError(f"{syntax.name} cannot hold provenance; use trig, nquads or jsonld")
     keys = keys_to_export(store, papers)
     prefixes = store.iris.prefixes
+    lint = lint or Lint()
     if syntax.has_graphs:
         quads = _quads(store, keys, whole=papers is None, provenance=provenance)
-        serialize(quads, output, syntax, prefixes=prefixes)
+        serialize(lint.seen(quads), output, syntax, prefixes=prefixes)
     else:
-        with tempfile.TemporaryDirectory(prefix="cpgraph-") as folder, ExitStack() as files:
-            shared = _Shared(Path(folder), files)
-            triples = _triples(store, keys, shared, whole=papers is None)
-            serialize(triples, output, syntax, prefixes=prefixes)
+        parts = _graphs(store, keys, whole=papers is None)
+        write_union(parts, output, syntax, prefixes, lint)
     return len(keys)
+
+
+Part = tuple[frozenset[str], Iterable[Triple]]
+"""IRIs of papers, and statements of which those about them and their parts are theirs alone."""
+
+
+def write_union(
+    parts: Iterable[Part],
+    output: IO[bytes],
+    syntax: Syntax,
+    prefixes: Mapping[str, str],
+    lint: Lint,
+) -> None:
+    """Write parts one after another, each sorted; what they share stands once, sorted, at the end."""
+    with tempfile.TemporaryDirectory(prefix="cpgraph-") as folder, ExitStack() as files:
+        triples = _union(parts, _Shared(Path(folder), files))
+        serialize(lint.seen(triples), output, syntax, prefixes=prefixes)
 
 
 def keys_to_export(store: Store, papers: Iterable[str] | None) -> list[str]:
@@ -89,19 +108,22 @@ def _quads(store: Store, keys: list[str], *, whole: bool, provenance: bool) -> I
             yield Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
-def _triples(store: Store, keys: list[str], shared: _Shared, *, whole: bool) -> Iterator[Triple]:
+def _graphs(store: Store, keys: list[str], *, whole: bool) -> Iterator[Part]:
     for key in keys:
-        paper = store.iris.paper(key)
-        own = []
-        for triple in store.graph(store.iris.graph(key)):
-            if _subject(triple).partition("#")[0] == paper:
-                own.append(triple)
+        yield frozenset({store.iris.paper(key)}), store.graph(store.iris.graph(key))
+    if whole:
+        yield frozenset(), store.graph(store.iris.vocabulary_graph)
+
+
+def _union(parts: Iterable[Part], shared: _Shared) -> Iterator[Triple]:
+    for papers, triples in parts:
+        own = set()
+        for triple in triples:
+            if _subject(triple).partition("#")[0] in papers:
+                own.add(triple)
             else:
                 shared.add(triple)
         yield from sorted(own, key=_order)
-    if whole:
-        for triple in store.graph(store.iris.vocabulary_graph):
-            shared.add(triple)
     yield from shared
 
 

@@ -31,12 +31,14 @@ class Written:
 
     :param papers: how many papers.
     :param claims: how many claims these make (of lists only).
-    :param beyond: keys of the papers whose graphs say more than the fields of a paper.
+    :param beyond: keys of the papers whose graphs say more than the fields of a paper (of lists only).
+    :param unknown: properties and classes that no vocabulary has (of RDF only).
     """
 
     papers: int = 0
     claims: int = 0
     beyond: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
 
 def export_list(

@@ -8,6 +8,20 @@ from itertools import pairwise
 from cpgraph.queries.tokens import significant_tokens
 
 
+def declared_prefixes(text: str) -> dict[str, str]:
+    """The prefixes that a query declares.
+
+    >>> declared_prefixes("PREFIX ex: <http://example.org/> ASK { ?s a ex:A }")
+    {'ex': 'http://example.org/'}
+    """
+    found = significant_tokens(text)
+    return {
+        name.text.removesuffix(":"): iri.text[1:-1]
+        for word, name, iri in zip(found, found[1:], found[2:], strict=False)
+        if word.keyword == "PREFIX"
+    }
+
+
 def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     """The query with one line before it that declares what it uses of the prefixes and does not declare.
 
