@@ -10,6 +10,7 @@ import pytest
 from cpgraph import errors
 from cpgraph.errors import (
     CpgraphError,
+    NotXmlError,
     ParameterError,
     QueryCrashedError,
     QueryError,
@@ -70,6 +71,10 @@ from cpgraph.errors import (
             "the query's process ended early (SIGSEGV); simplify the query, or narrow it",
         ),
         (
+            NotXmlError("<urn:x:1>", "\x01"),
+            "RDF/XML cannot hold the character U+0001 that <urn:x:1> has; use turtle",
+        ),
+        (
             ParameterError("since", "x'y", "give a date"),
             'since: "x\'y" is not accepted; give a date',
         ),
@@ -83,7 +88,7 @@ def test_texts(error: CpgraphError, text: str) -> None:
 def test_one_root() -> None:
     members = [kind for _, kind in inspect.getmembers(errors, inspect.isclass)]
     own = [kind for kind in members if kind.__module__ == errors.__name__]
-    assert len(own) == 14
+    assert len(own) == 15
     assert all(issubclass(kind, CpgraphError) for kind in own)
 
 

@@ -9,12 +9,13 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpgraph.errors import RdfSyntaxError
+from cpgraph.errors import NotXmlError, RdfSyntaxError
 from cpgraph.rdf import (
     SYNTAXES,
     Literal,
@@ -340,3 +341,26 @@ def test_graph_hash_is_of_sorted_ntriples() -> None:
     lines = serialized([Triple(A, B, A), Triple(B, A, A)], "ntriples")
     expected = hashlib.sha256(lines.encode()).hexdigest()
     assert graph_hash([Triple(B, A, A), Triple(A, B, A)]) == f"sha256:{expected}"
+
+
+def said(text: str, syntax: str = "rdfxml", prefixes: dict[str, str] | None = None) -> str:
+    node, term = NamedNode("https://example.org/s"), NamedNode("https://example.org/p")
+    return serialized([Triple(node, term, Literal(text))], syntax, prefixes)
+
+
+@pytest.mark.parametrize("character", ["\x01", "\x0b", "\ufffe"])
+def test_rdf_xml_refuses_what_xml_cannot_hold(character: str) -> None:
+    with pytest.raises(NotXmlError) as error:
+        said(f"a{character}b")
+    assert str(error.value) == (
+        f"RDF/XML cannot hold the character U+{ord(character):04X} that <https://example.org/s> has; "
+        "use turtle"
+    )
+    assert said(f"a{character}b", "turtle")
+
+
+@pytest.mark.parametrize("prefixes", [None, {"ex": "https://example.org/"}])
+def test_a_reader_of_xml_keeps_line_ends_and_tabs(prefixes: dict[str, str] | None) -> None:
+    text = "one\r\ntwo\rthree\nfour\tfive <&> \x85"
+    found = ET.fromstring(said(text, prefixes=prefixes))  # noqa: S314 # our own
+    assert "".join(found.itertext()).strip() == text.strip()

@@ -41,6 +41,21 @@ class RdfSyntaxError(SourceError):
     """RDF that does not follow its syntax; line and column point at the first wrong token."""
 
 
+class NotXmlError(CpgraphError):
+    """A text with a character that XML cannot hold, so that RDF/XML cannot.
+
+    :param subject: whose text it is, as an IRI or blank node.
+    :param character: the character.
+    """
+
+    def __init__(self, subject: str, character: str) -> None:
+        self.subject = subject
+        self.character = character
+        super().__init__(
+            f"RDF/XML cannot hold the character U+{ord(character):04X} that {subject} has; use turtle"
+        )
+
+
 class UnknownKeyError(CpgraphError):
     """A key or label that a vocabulary does not know.
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
-from cpgraph.errors import RdfSyntaxError
+from cpgraph.errors import NotXmlError, RdfSyntaxError
 from cpgraph.terms import RDF, XSD
 
 if TYPE_CHECKING:
@@ -148,7 +148,11 @@ def serialize(
 
     :param prefixes: declared in Turtle, TriG and RDF/XML; other syntaxes have none here.
     :raises TypeError: triples for a syntax of quads, or the reverse.
+    :raises NotXmlError: a text holds what XML, and so RDF/XML, cannot.
     """
+    if syntax.name == "rdfxml":
+        output = cast("IO[bytes]", _EscapedReturns(output))
+        statements = _held_by_xml(statements)
     if not prefixes or syntax.name not in _WITH_PREFIXES:
         pyoxigraph.serialize(statements, output, syntax.format)
         return
@@ -157,6 +161,35 @@ def serialize(
         statements, cast("IO[bytes]", sorted_output), syntax.format, prefixes=dict(prefixes)
     )
     sorted_output.finish()
+
+
+#: What XML 1.0 cannot hold in any way (section 2.2).
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _held_by_xml(statements: Iterable[Triple] | Iterable[Quad]) -> Iterator[Any]:
+    for statement in statements:
+        value = statement.object
+        found = isinstance(value, Literal) and NOT_XML.search(value.value)
+        if found:
+            raise NotXmlError(str(statement.subject), found[0])
+        yield statement
+
+
+class _EscapedReturns(io.RawIOBase):
+    """Escapes carriage returns, which the engine does not and readers of XML would take for newlines."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        super().__init__()
+        self._output = output
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Buffer, /) -> int:
+        chunk = bytes(data)
+        self._output.write(chunk.replace(b"\r", b"&#13;"))
+        return len(chunk)
 
 
 _WITH_PREFIXES = frozenset({"turtle", "trig", "rdfxml"})

@@ -13,11 +13,9 @@ from collections.abc import Callable
 from typing import IO, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from cpgraph.rdf import BlankNode, Literal, NamedNode, Term, Triple
+from cpgraph.rdf import NOT_XML, BlankNode, Literal, NamedNode, Term, Triple
 from cpgraph.results import Solutions, term_text
 from cpgraph.terms import XSD
-
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_csv(solutions: Solutions, stream: IO[bytes]) -> None:
@@ -151,7 +149,7 @@ def _xml(term: Term | Triple) -> str:
     if isinstance(term, Triple):
         parts = (f"<{name}>{_xml(part)}</{name}>" for name, part in _parts(term))
         return f"<triple>{''.join(parts)}</triple>"
-    text = escape(_NOT_XML.sub("\ufffd", term.value), {"\r": "&#13;"})
+    text = escape(NOT_XML.sub("\ufffd", term.value), {"\r": "&#13;"})
     if not isinstance(term, Literal):
         name = "uri" if isinstance(term, NamedNode) else "bnode"
         return f"<{name}>{text}</{name}>"
