@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from cpgraph import exporting, ingest, queries
+from cpgraph import exporting, ingest, prepared, queries
 from cpgraph.errors import SourceError
 from cpgraph.queries import Catalogue
 from cpgraph.queries.arguments import Argument
@@ -92,7 +92,7 @@ def run(
     []
     """
     stored = (catalogue or queries.shipped_catalogue()).query(name)
-    found = queries.answer(store, stored, arguments, limit=limit, offset=offset)
+    found = prepared.answer(store, stored, arguments, limit=limit, offset=offset)
     return found if isinstance(found, Solutions | bool) else list(found)
 
 

@@ -41,6 +41,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("query", "Run a stored query by its name, or a query of your own."),
     "queries": ("queries", "Show the catalogue of stored queries, or one of them."),
     "export": ("export", "Write papers as Turtle or another syntax of RDF."),
+    "prepare": (
+        "prepare",
+        "Prepare boards and lists of a large store, so that they answer at once.",
+    ),
     "serve": ("serve", "Serve web pages and a SPARQL endpoint."),
     "site": ("site", "Make the web pages as files for any web host."),
     "completion": ("completion", "Print the script that completes words in a shell."),

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cpgraph import queries
+from cpgraph import prepared, queries
 from cpgraph.cli.answers import FORMATS, Answer, default_in_words, formats_shown, print_answer
 from cpgraph.cli.completion import argument_completion
 from cpgraph.cli.options import (
@@ -157,7 +157,7 @@ def _answer(
     arguments = _given(stored, options)
     limit = page.size + 1 if page else _limit(options)
     with placed(f"{stored.name}.rq"):
-        found = queries.answer(store, stored, arguments, limit=limit, offset=options.get("offset"))
+        found = prepared.answer(store, stored, arguments, limit=limit, offset=options.get("offset"))
     return page.cut(found) if page and isinstance(found, Solutions) else found
 
 

@@ -18,6 +18,7 @@ from cpgraph.queries.known import Known
 from cpgraph.queries.sparql_terms import sparql_term
 from cpgraph.queries.stored import Parameter, StoredQuery
 from cpgraph.queries.tokens import Token, significant_tokens
+from cpgraph.rdf import Term
 from cpgraph.store.query_errors import line_and_column
 
 Arguments = Mapping[str, Argument | Sequence[Argument] | None]
@@ -35,7 +36,16 @@ class ValuesBlock:
 def bind(
     query: StoredQuery, arguments: Arguments, context: Context, known: Known | None = None
 ) -> str:
-    """The query's text with arguments in place of the defaults; None leaves a default.
+    """The query's text with arguments in place of the defaults, as :func:`terms_of` reads them."""
+    terms = terms_of(query, arguments, context, known)
+    rows = {name: " ".join(map(sparql_term, meant)) for name, meant in terms.items()}
+    return _replaced(query.text, rows)
+
+
+def terms_of(
+    query: StoredQuery, arguments: Arguments, context: Context, known: Known | None = None
+) -> dict[str, list[Term]]:
+    """The terms that arguments mean, by parameter; None leaves a default, which is not among them.
 
     :param known: the papers and outcomes that can be named; None leaves that unasked.
     :raises ParameterError: an argument that does not fit, several where one is meant, none in a list,
@@ -45,7 +55,7 @@ def bind(
     for needed in query.parameters:
         if needed.is_required and arguments.get(needed.name) is None:
             raise ParameterError(needed.name, "", f"{query.name} needs it: {needed.meaning}")
-    rows: dict[str, str] = {}
+    terms: dict[str, list[Term]] = {}
     dates: dict[str, str] = {}
     for name, given in arguments.items():
         if given is None:
@@ -54,14 +64,13 @@ def bind(
         if parameter is None:
             has = ", ".join(p.name for p in query.parameters) or "none"
             raise QueryError(f"{query.name} has no parameter {name}; it has {has}")
-        terms = [
+        terms[name] = [
             argument_term(parameter, one, context, known) for one in _several(parameter, given)
         ]
-        rows[name] = " ".join(map(sparql_term, terms))
         if parameter.type == "date":
-            dates[name] = terms[0].value
+            dates[name] = terms[name][0].value
     check_order(dates.get("since"), dates.get("until"))
-    return _replaced(query.text, rows)
+    return terms
 
 
 def values_blocks(text: str) -> Iterator[ValuesBlock]:

@@ -34,10 +34,10 @@ def paged(query: StoredQuery, text: str, limit: Limit | None, offset: int | None
             if given is not None:
                 raise ParameterError(name, str(given), f"{query.name} has no pages; leave it out")
         return text
-    first = _checked("offset", offset or 0)
+    first = checked("offset", offset or 0)
     if limit == ALL:
         return _reaching(text, None) + (f"\nOFFSET {first}\n" if first else "")
-    rows = query.paging if limit is None else _checked("limit", limit)
+    rows = query.paging if limit is None else checked("limit", limit)
     return _reaching(text, rows + first) + f"\nLIMIT {rows} OFFSET {first}\n"
 
 
@@ -56,7 +56,11 @@ def _reaching(text: str, end: int | None) -> str:
     return text
 
 
-def _checked(name: str, given: int) -> int:
+def checked(name: str, given: int) -> int:
+    """The number, which a page can begin at or have rows.
+
+    :raises ParameterError: it is none.
+    """
     if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= _MOST:
         raise ParameterError(name, str(given), f"give a whole number from 0 to {_MOST}")
     return given

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator
 from cpgraph.errors import QueryError
 from cpgraph.paper_graph import Context
 from cpgraph.queries.arguments import NEED_VOCABULARY
-from cpgraph.queries.binding import Arguments, bind
+from cpgraph.queries.binding import Arguments, bind, terms_of
 from cpgraph.queries.catalogue import stored_query
 from cpgraph.queries.gate import GRAPH_FORMS
 from cpgraph.queries.known import Known
 from cpgraph.queries.paging import Limit, paged
 from cpgraph.queries.stored import StoredQuery
-from cpgraph.rdf import Triple
+from cpgraph.rdf import Term, Triple
 from cpgraph.results import Solutions
 from cpgraph.store import Store, known_vocabulary
 from cpgraph.vocabulary import shipped
@@ -88,9 +88,20 @@ def _text(
     offset: int | None = None,
 ) -> str:
     given = arguments or {}
+    text = bind(query, given, _context(store, query, given), Known(store))
+    return paged(query, text, limit, offset)
+
+
+def meant(store: Store, query: StoredQuery, arguments: Arguments) -> dict[str, list[Term]]:
+    """The terms that arguments mean in a store, by parameter.
+
+    :raises ParameterError: an argument does not fit its parameter.
+    """
+    return terms_of(query, arguments, _context(store, query, arguments), Known(store))
+
+
+def _context(store: Store, query: StoredQuery, given: Arguments) -> Context:
     types = (query.parameter(name) for name, value in given.items() if value is not None)
     # reading the vocabulary of a store takes longer than many a query
     needed = any(one and one.type in NEED_VOCABULARY for one in types)
-    vocabulary = known_vocabulary(store) if needed else shipped()
-    text = bind(query, given, Context(store.iris, vocabulary), Known(store))
-    return paged(query, text, limit, offset)
+    return Context(store.iris, known_vocabulary(store) if needed else shipped())

@@ -14,11 +14,9 @@ from typing import Any
 
 import tantivy
 
-from cpgraph.rdf import Literal, NamedNode
 from cpgraph.search.documents import documents_of
 from cpgraph.search.model import ClaimHit, PaperHit, SearchResult
-from cpgraph.store import Store
-from cpgraph.terms import CPG
+from cpgraph.store import Store, graph_hashes
 
 #: Another number means another schema: the index is made anew.
 _VERSION = 1
@@ -51,7 +49,7 @@ class SearchIndex:
 
         :raises ValueError: another process is writing the index.
         """
-        now = _graph_hashes(store)
+        now = graph_hashes(store)
         changed, gone = self._differences(now)
         if changed or gone:
             self._write(store, changed, gone)
@@ -60,7 +58,7 @@ class SearchIndex:
 
     def pending(self, store: Store) -> int:
         """How many papers ``update`` would read or forget."""
-        return sum(map(len, self._differences(_graph_hashes(store))))
+        return sum(map(len, self._differences(graph_hashes(store))))
 
     def _differences(self, now: dict[str, str]) -> tuple[list[str], list[str]]:
         before = self._hashes()
@@ -155,17 +153,6 @@ def _schema() -> Any:
 def _documents(store: Store, key: str) -> Iterator[dict[str, Any]]:
     iris = store.iris
     return documents_of(key, iris.paper(key), store.graph(iris.graph(key)))
-
-
-def _graph_hashes(store: Store) -> dict[str, str]:
-    """Key of every paper -> the hash of its graph."""
-    rows = store.select(f"SELECT ?graph ?hash WHERE {{ ?graph <{CPG}graphHash> ?hash }}")
-    hashes = {}
-    for graph, hash_ in rows:
-        key = store.iris.key_of_graph(graph.value) if isinstance(graph, NamedNode) else None
-        if key is not None and isinstance(hash_, Literal):
-            hashes[key] = hash_.value
-    return hashes
 
 
 def _paper_hit(score: float, found: dict[str, Any]) -> PaperHit:

@@ -49,6 +49,7 @@ class ApartStore:
         self._dataset: Dataset | None = None
         self.location = store.location
         self.iris = store.iris
+        self.state = store.state
 
     def over(self, dataset: Dataset) -> Self:
         """The same store, whose queries are asked of these graphs; it closes with the first."""

@@ -57,6 +57,12 @@ class EmbeddedStore:
         """
         return cls(pyoxigraph.Store(), ":memory:", Iris(base_iri))
 
+    @property
+    def state(self) -> str | None:
+        """The number of the snapshot that is read; None of a store in memory, or open for writing."""
+        shown = self._folder.snapshot if self._folder else None
+        return shown.name if shown else None
+
     def select(self, query: str) -> Bindings:
         """The rows of a SELECT, lazily."""
         found = self._query(query)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from cpgraph.rdf import Literal, NamedNode
 from cpgraph.store.protocol import Store
+from cpgraph.terms import CPG
 from cpgraph.vocabulary import Vocabulary, concepts_in, shipped, shipped_quads
 
 
@@ -23,3 +25,14 @@ def paper_keys(store: Store) -> list[str]:
     """The keys of all papers in a store, sorted."""
     names = store.graph_names(store.iris.graph(""))
     return sorted(key for name in names if (key := store.iris.key_of_graph(name)))
+
+
+def graph_hashes(store: Store) -> dict[str, str]:
+    """The key of every paper -> the hash of its graph: what tells which papers changed."""
+    rows = store.select(f"SELECT ?graph ?hash WHERE {{ ?graph <{CPG}graphHash> ?hash }}")
+    hashes = {}
+    for graph, hash_ in rows:
+        key = store.iris.key_of_graph(graph.value) if isinstance(graph, NamedNode) else None
+        if key is not None and isinstance(hash_, Literal):
+            hashes[key] = hash_.value
+    return hashes

@@ -48,6 +48,10 @@ class Store(Protocol):
     def iris(self) -> Iris:
         """How IRIs are minted in this store."""
 
+    @property
+    def state(self) -> str | None:
+        """The name of the state that is seen, which never changes; None where it can, or has none."""
+
     def select(self, query: str) -> Bindings:
         """The rows of a SELECT, lazily.
 

@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from cpgraph.web.asking import prepare
+from cpgraph.web.asking import prepare, prepare_more
 from cpgraph.web.pages.catalogue import catalogue, stored
 from cpgraph.web.pages.described import KINDS, resource, robots, sitemap
 from cpgraph.web.pages.digests import digests, feed, one_digest
@@ -89,6 +89,7 @@ def app(settings: Settings) -> Starlette:
     snapshots = Snapshots(
         settings.location,
         prepare,
+        prepare_more,
         timeout_s=settings.timeout_s,
         memory_bytes=settings.memory_bytes,
     )

@@ -9,19 +9,18 @@ from typing import Any
 
 from starlette.responses import Response
 
-from cpgraph import queries
 from cpgraph.errors import CpgraphError
+from cpgraph.prepared.keeping import prepare as prepare_columns
+from cpgraph.prepared.selecting import select
 from cpgraph.web.filters import PAGE, Asked
 from cpgraph.web.snapshots import Snapshot
 
 Record = dict[str, Any]
 
-#: What the home page, the dashboard and the lists show.
+#: What the home page shows,
+_HOME = ("store/stats", "evidence/themes", "evidence/board", "papers/newest")
+#: and the dashboard and the lists.
 _COMMON = (
-    "store/stats",
-    "evidence/themes",
-    "evidence/board",
-    "papers/newest",
     "synthesis/vote-counts",
     "papers/by-type",
     "papers/by-evidence",
@@ -36,7 +35,7 @@ def records(
     snapshot: Snapshot, name: str, arguments: Mapping[str, Any] | None = None, **page: Any
 ) -> list[Record]:
     """The rows of a stored query, by column."""
-    solutions = queries.select(snapshot.store, name, dict(arguments or {}), **page)
+    solutions = select(snapshot.store, snapshot.columns, name, dict(arguments or {}), **page)
     names = [column.name for column in solutions.columns]
     return [dict(zip(names, row, strict=True)) for row in solutions]
 
@@ -47,9 +46,20 @@ def kept(snapshot: Snapshot, name: str, arguments: Mapping[str, Any] | None = No
     return snapshot.kept(key, lambda: records(snapshot, name, arguments))
 
 
-def prepare(snapshot: Snapshot) -> None:
-    """Ask for what many pages show, before somebody waits for it."""
+def prepare(snapshot: Snapshot, before: Snapshot | None) -> None:
+    """Make what the first pages are made of, before somebody waits for it.
+
+    :param before: the snapshot that is shown meanwhile, from which little may differ.
+    """
     with suppress(CpgraphError):  # whoever asks hears of it
+        snapshot.columns = prepare_columns(snapshot.store, before.columns if before else None)
+        for name in _HOME:
+            kept(snapshot, name)
+
+
+def prepare_more(snapshot: Snapshot) -> None:
+    """Ask for what further pages show."""
+    with suppress(CpgraphError):
         for name in _COMMON:
             kept(snapshot, name)
 

@@ -1,7 +1,9 @@
-"""Which snapshot a request sees: the newest when it came, and no other until it is answered.
+"""Which snapshot a request sees: one, until it is answered.
 
-A writer publishes snapshots; readers move to the new one with the next request. What is kept of a
-snapshot (answers that many pages ask for) goes with it.
+A writer publishes snapshots; readers move to a new one as soon as what its pages are made of is
+prepared. A small store is prepared within the request that finds the new snapshot; the visitors of a
+large one see the one before meanwhile. What is kept of a snapshot (answers that many pages ask for)
+goes with it.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
+from cpgraph.errors import CpgraphError
+from cpgraph.prepared.columns import Columns
 from cpgraph.store import Store, known_vocabulary, open_apart, open_store, published
 from cpgraph.vocabulary import Vocabulary
 
@@ -21,13 +25,21 @@ T = TypeVar("T")
 MOST_KEPT = 2_000
 
 
-class Snapshot:
-    """A store as it was at one time, for pages (``store``) and for queries of strangers (``apart``)."""
+#: So long a request waits for the snapshot that it found; a small store is prepared in less.
+PATIENCE_S = 1.0
 
-    def __init__(self, location: str, number: str | None, limits: dict[str, Any]) -> None:
-        self.number = number
+
+class Snapshot:
+    """A store as it was at one time, for pages (``store``) and for queries of strangers (``apart``).
+
+    ``columns`` are there once they are prepared.
+    """
+
+    def __init__(self, location: str, limits: dict[str, Any]) -> None:
         self.store: Store = open_store(location)
-        self.apart: Store = open_apart(location, **limits)
+        self.apart: Store = open_apart(self.store, **limits)
+        self.number = self.store.state
+        self.columns: Columns | None = None
         self.vocabulary: Vocabulary = known_vocabulary(self.store)
         self.users = 0
         self._kept: OrderedDict[Hashable, _Slot] = OrderedDict()
@@ -44,8 +56,7 @@ class Snapshot:
 
     def close(self) -> None:
         """Let go of it."""
-        self.apart.close()
-        self.store.close()
+        self.apart.close()  # and of the store with it
 
 
 class _Slot:
@@ -65,22 +76,31 @@ class _Slot:
 
 
 class Snapshots:
-    """The newest snapshot of a store, for one request after another, in any thread.
+    """The newest prepared snapshot of a store, for one request after another, in any thread.
 
-    :param prepare: asked beside the requests of every new snapshot: for what many pages show.
+    :param prepare: told of every new snapshot, and of the one before, ahead of its readers; of the very
+        first beside them.
+    :param prepare_more: told of it afterwards, beside its readers.
     :param limits: of queries of strangers: ``timeout_s`` and ``memory_bytes``.
     """
 
     def __init__(
-        self, location: str, prepare: Callable[[Snapshot], None] | None = None, **limits: Any
+        self,
+        location: str,
+        prepare: Callable[[Snapshot, Snapshot | None], None] | None = None,
+        prepare_more: Callable[[Snapshot], None] | None = None,
+        **limits: Any,
     ) -> None:
         self.location = location
-        self._prepare = prepare
+        self._prepare = prepare or (lambda _new, _before: None)
+        self._prepare_more = prepare_more or (lambda _new: None)
         self._limits = limits
         self._lock = threading.Lock()
-        self._preparing: threading.Thread | None = None
-        self._newest = Snapshot(location, published(location), limits)
-        self._start_preparing(self._newest)
+        self._move: _Move | None = None
+        self._newest = Snapshot(location, limits)
+        self._newest.users += 1
+        self._threads: list[threading.Thread] = []
+        self._start(self._prepare_first, self._newest)
 
     @contextmanager
     def reading(self) -> Iterator[Snapshot]:
@@ -92,13 +112,14 @@ class Snapshots:
             self.give_back(snapshot)
 
     def take(self) -> Snapshot:
-        """The newest snapshot, which stays open until it is given back."""
+        """The newest snapshot, which stays open until it is given back.
+
+        :raises StoreError: there is a newer one, which cannot be opened.
+        """
+        begun = self._begun()
+        if begun:
+            begun.wait(PATIENCE_S)
         with self._lock:
-            number = published(self.location)
-            if number != self._newest.number:
-                old, self._newest = self._newest, Snapshot(self.location, number, self._limits)
-                self._close_unused(old)
-                self._start_preparing(self._newest)
             self._newest.users += 1
             return self._newest
 
@@ -110,26 +131,67 @@ class Snapshots:
 
     def close(self) -> None:
         """Let go of the store."""
-        if self._preparing:
-            self._preparing.join()
+        for thread in self._threads:
+            thread.join()
         with self._lock:
             self._newest.close()
 
-    def _start_preparing(self, snapshot: Snapshot) -> None:
-        if self._prepare is None:
-            return
-        snapshot.users += 1
-        prepare = self._prepare
+    def _begun(self) -> _Move | None:
+        """The move to a newer snapshot, where there is one and this request is the first to see it."""
+        with self._lock:
+            if self._move or published(self.location) == self._newest.number:
+                return None
+            self._move = _Move()
+            self._start(self._run, self._move)
+            return self._move
 
-        def run() -> None:
-            try:
-                prepare(snapshot)
-            finally:
-                self.give_back(snapshot)
+    def _start(self, run: Callable[[Any], None], what: object) -> None:
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        self._threads.append(threading.Thread(target=run, args=(what,), daemon=True))
+        self._threads[-1].start()
 
-        self._preparing = threading.Thread(target=run, daemon=True)
-        self._preparing.start()
+    def _run(self, move: _Move) -> None:
+        new = self._newest
+        try:
+            new = Snapshot(self.location, self._limits)
+            self._prepare(new, self._newest)
+        except CpgraphError as error:
+            move.failed = error
+        finally:
+            with self._lock:
+                old, self._newest, self._move = self._newest, new, None
+                new.users += 1
+                self._close_unused(old)
+            move.done.set()
+        try:
+            self._prepare_more(new)
+        finally:
+            self.give_back(new)
+
+    def _prepare_first(self, first: Snapshot) -> None:
+        try:
+            self._prepare(first, None)
+            self._prepare_more(first)
+        finally:
+            self.give_back(first)
 
     def _close_unused(self, snapshot: Snapshot) -> None:
         if snapshot is not self._newest and not snapshot.users:
             snapshot.close()
+
+
+class _Move:
+    """A move to a newer snapshot: whether it is done, and why it failed."""
+
+    def __init__(self) -> None:
+        self.done = threading.Event()
+        self.failed: CpgraphError | None = None
+
+    def wait(self, timeout_s: float) -> None:
+        """Wait for it, not longer than so many seconds.
+
+        :raises CpgraphError: what it failed of.
+        """
+        self.done.wait(timeout_s)
+        if self.failed:
+            raise self.failed
