@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from math import comb
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from cpgraph.synthesis.counting import counts_of, trend_of, vote
 from cpgraph.synthesis.model import VOTES, Counts, Interval, Paper, Study, Vote
 from cpgraph.synthesis.statistics import (
+    compare,
     holm,
     leave_one_out,
     mean_year_test,
@@ -97,6 +100,65 @@ def test_the_other_vectors() -> None:
         counts = Counts(positive, negative)
         assert counts.index == near(cell["index"])
         assert positive * negative == cell["opposed_paper_pairs"]
+    found = compare(proportion(10, 12), proportion(3, 9))
+    subgroup = told["TV14_subgroup_empirical_10of12_vs_theoretical_3of9"]
+    assert found == near((subgroup["odds_ratio"], subgroup["fisher_two_sided_p"]))
+    assert told["TV08_nondirectional"]["share_of_all_papers"] == near(
+        sensitivity(Counts(8, 2, 3, 4)).low.share
+    )
+
+
+@pytest.mark.shared
+def test_votes_of_the_vectors() -> None:
+    told = vectors()
+    for said, vote_ in {**told["TV06_collapse"], **told["TV05_seed"]}.items():
+        if isinstance(vote_, str) and not said.endswith(OTHER_RULE):
+            assert vote(*signs(said)) == vote_, said
+
+
+#: The vectors hold the rule over directional claims too, which the specification did not take.
+OTHER_RULE = "directional_denominator"
+
+
+def signs(said: str) -> tuple[int, int, int, int]:
+    """``4+,3-``, ``2+,1null`` or ``0,0,1mixed,3null`` as four counts."""
+    counts = dict.fromkeys(("+", "-", "mixed", "null"), 0)
+    for count, way in re.findall(r"(\d+)(\+|-|mixed|null)", said):
+        counts[way] = int(count)
+    return counts["+"], counts["-"], counts["mixed"], counts["null"]
+
+
+#: What the vectors hold that no number of a synthesis is: why it votes by study and unweighted.
+OF_OTHER_METHODS = {
+    "TV09_weighted": "the source score and strengths never weigh",
+    "TV12_design_effect": "claims are not counted as studies, so there is nothing to deflate",
+    "TV16_poisson_binomial": "the test is of one half, with studies that count alike",
+    "TV17_type1_simulation": "a simulation of the test over claims and over studies",
+}
+#: Which test holds each of the others.
+HELD = {
+    "TV01_cochrane_12_4_2_3", "TV02_boon_thomson_9of10_one_conflicting", "TV03_boon_thomson_5v1",
+    "TV04_table", "TV04b_min_two_sided_p", "TV05_seed", "TV06_collapse", "TV07_cluster_reversal",
+    "TV08_nondirectional", "TV10_trend", "TV10b_cumulative", "TV11_multiplicity", "TV13_conflict",
+    "TV14_subgroup_empirical_10of12_vs_theoretical_3of9", "TV15_leave_one_paper_out_10of12",
+}  # fmt: skip
+
+
+@pytest.mark.shared
+def test_every_vector_is_held_or_of_another_method() -> None:
+    assert set(vectors()) == HELD | OF_OTHER_METHODS.keys() | {"versions"}
+
+
+@pytest.mark.shared
+def test_the_size_of_the_test_is_that_of_the_vectors() -> None:
+    """TV16: which counts of 20 the sign test rejects, and how often by chance."""
+    told = vectors()["TV16_poisson_binomial"]
+    rejected = [k for k in range(21) if sign_test(k, 20) <= 0.05]
+    assert (max(k for k in rejected if k < 10), min(k for k in rejected if k > 10)) == (
+        told["rejects_k<="],
+        told["rejects_k>="],
+    )
+    assert sum(comb(20, k) for k in rejected) / 2**20 == near(told["binomial_actual_size_n20"])
 
 
 COLLAPSE = {
@@ -137,6 +199,27 @@ def test_undirected_studies_move_the_share_between_two_bounds() -> None:
     assert [against.low, against.high] == near([0.26165106442409436, 0.6903676493999558])
     assert (for_it.positive, for_it.directional, for_it.p) == (15, 17, near(0.002349853515625))
     assert [for_it.low, for_it.high] == near([0.6566364940511413, 0.9671202262362075])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ((10, 12), (3, 9), (10.0, 0.03184431667403804)),
+        ((3, 9), (10, 12), (0.1, 0.03184431667403804)),
+        ((6, 6), (0, 6), (None, 0.0021645021645021645)),  # no odds ratio without end
+        ((6, 6), (7, 7), (None, 1.0)),
+        ((5, 5), (0, 40), None),  # too few on one side
+        ((0, 0), (3, 9), None),
+    ],
+)
+def test_two_groups_are_compared_by_fisher(
+    first: tuple[int, int], second: tuple[int, int], told: tuple[float | None, float] | None
+) -> None:
+    found = compare(proportion(*first), proportion(*second))
+    if told is None or found is None:
+        assert found is told
+    else:
+        assert found == (near(told[0]), near(told[1]))
 
 
 YEARS = [2019, 2020, 2021, 2021, 2022, 2023, 2023, 2024, 2025, 2025]

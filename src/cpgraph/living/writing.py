@@ -14,7 +14,7 @@ from cpgraph.living.names import agent_triples, software_iri, software_triples
 from cpgraph.living.statements import Statements
 from cpgraph.rdf import SYNTAXES, Triple, typed
 from cpgraph.synthesis import wording
-from cpgraph.synthesis.model import Claim, Paper, Question, Synthesis
+from cpgraph.synthesis.model import Claim, Paper, Question, Stratum, Synthesis
 from cpgraph.synthesis.selection import data_hash
 from cpgraph.terms import CPG, DCTERMS, PAV, PROV, RDF, RDFS, Iris, digest
 from cpgraph.vocabulary import Vocabulary, shipped
@@ -43,6 +43,7 @@ def triples_of(
     writing.numbers()
     writing.claims()
     writing.studies()
+    writing.comparisons()
     writing.papers()
     return writing.out.triples
 
@@ -150,9 +151,33 @@ class _Writing:
         for vote, members in votes.items():
             self._tally(f"{CPG}votingStudies", vote, members)
 
+    def comparisons(self) -> None:
+        for one in self._made.comparisons:
+            node, out = f"{self._iri}#comparison-{one.name}", self.out
+            out.link(self._iri, f"{CPG}comparison", node)
+            out.link(node, _TYPE, f"{CPG}Comparison")
+            out.say(node, f"{DCTERMS}description", wording.compared(one, self._made.tests))
+            out.say(node, f"{CPG}oddsRatio", one.odds_ratio)
+            out.say(node, f"{CPG}pValue", one.p)
+            out.say(node, f"{CPG}adjustedP", one.adjusted)
+            self._group(node, f"{CPG}firstGroup", one.first)
+            self._group(node, f"{CPG}secondGroup", one.second)
+
+    def _group(self, comparison: str, predicate: str, group: Stratum) -> None:
+        node, out = f"{comparison}-{group.key}", self.out
+        self._members(comparison, predicate, node, group.key, list(group.studies))
+        out.say(node, f"{CPG}positiveStudies", group.counts.positive)
+        out.say(node, f"{CPG}negativeStudies", group.counts.negative)
+
     def _tally(self, predicate: str, code: str, members: list[str]) -> None:
-        node, out = f"{self._iri}#{predicate.removeprefix(CPG)}-{code}", self.out
-        out.link(self._iri, predicate, node)
+        node = f"{self._iri}#{predicate.removeprefix(CPG)}-{code}"
+        self._members(self._iri, predicate, node, code, members)
+
+    def _members(
+        self, about: str, predicate: str, node: str, code: str, members: list[str]
+    ) -> None:
+        out = self.out
+        out.link(about, predicate, node)
         out.link(node, _TYPE, f"{CPG}Tally")
         out.say(node, f"{CPG}code", code)
         out.say(node, f"{CPG}count", len(members))

@@ -14,7 +14,13 @@ from typing import Any
 
 from cpgraph.living.model import Annotation
 from cpgraph.model import Paper as Listed
-from cpgraph.reports.evidence import Evidence, flow_anchor, stratum_anchor, study_anchors
+from cpgraph.reports.evidence import (
+    Evidence,
+    flow_anchor,
+    group_anchor,
+    stratum_anchor,
+    study_anchors,
+)
 from cpgraph.reports.records import command_of
 from cpgraph.synthesis.model import (
     REASONS,
@@ -26,6 +32,7 @@ from cpgraph.synthesis.model import (
     Paper,
     Proportion,
     Range,
+    Stratum,
     Synthesis,
 )
 from cpgraph.synthesis.wording import headline, sentences, title
@@ -85,6 +92,7 @@ def _whole(made: Synthesis, papers: Mapping[str, Listed]) -> dict[str, Any]:
         "sensitivity": _range(made.sensitivity),
         "leave_one_out": made.leave_one_out and _range(made.leave_one_out),
         "strata": _strata(known),
+        "comparisons": _comparisons(known),
         "disagreements": {
             kind: [_disagreement(one) for one in getattr(made.disagreements, kind)]
             for kind in ("contradictions", "tensions", "inconsistencies")
@@ -135,14 +143,33 @@ def _strata(known: Evidence) -> list[dict[str, Any]]:
     return [
         {
             "kind": one.kind,
-            "key": one.key,
-            "votes": _counts(one.counts),
-            "share": _share(one.proportion),
+            **_part(known, one, stratum_anchor(one.kind, one.key)),
             "adjusted_p": one.adjusted,
-            "studies": list(one.studies),
-            "claims": _behind(known, stratum_anchor(one.kind, one.key)),
         }
         for one in known.made.strata
+    ]
+
+
+def _part(known: Evidence, one: Stratum, anchor: str) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "votes": _counts(one.counts),
+        "share": _share(one.proportion),
+        "studies": list(one.studies),
+        "claims": _behind(known, anchor),
+    }
+
+
+def _comparisons(known: Evidence) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.name,
+            "groups": [_part(known, group, group_anchor(group)) for group in one.groups],
+            "odds_ratio": one.odds_ratio,
+            "p": one.p,
+            "adjusted_p": one.adjusted,
+        }
+        for one in known.made.comparisons
     ]
 
 

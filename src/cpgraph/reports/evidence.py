@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from cpgraph.pictures import Links
 from cpgraph.reports.blocks import Link, Words
-from cpgraph.synthesis.model import REASONS, VOTES, Claim, Paper, Study, Synthesis
+from cpgraph.synthesis.model import REASONS, VOTES, Claim, Paper, Stratum, Study, Synthesis
+from cpgraph.synthesis.wording import GROUPS
 from cpgraph.terms import digest, slug
 
 #: Which part of the papers a kind of strata goes by; a paper can be in several themes.
@@ -84,6 +85,7 @@ _NUMBER = r"\d+(?:,\d{3})*"
 _COUNTED = re.compile(
     rf"(?<!fewer than )(?<!at least )((?<!all )\b{_NUMBER} (?:positive|negative|mixed(?! or )|null)\b"
     rf"|\ball {_NUMBER} mixed and null studies|\b1 mixed or null study"
+    rf"|\b{_NUMBER} of {_NUMBER} directional (?:{'|'.join(GROUPS.values())})"
     rf"|\b{_NUMBER} (?:of|against) {_NUMBER}(?: directional stud(?:y|ies)| eligible)?"
     rf"|\b{_NUMBER} directional stud(?:y|ies)|\b{_NUMBER} single outcomes?"
     rf"|\b{_NUMBER} pairs?(?: (?:is|are) in tension)?|\b{_NUMBER} stud(?:y says|ies say) both"
@@ -95,6 +97,7 @@ _ENDINGS = (
     ("mixed and null studies", "undirected"),
     ("mixed or null study", "undirected"),
     *((f" {vote}", f"vote-{vote}") for vote in VOTES),
+    *((f" directional {said}", f"compared-{kind}-{key}") for (kind, key), said in GROUPS.items()),
     ("directional study", "directional"),
     ("directional studies", "directional"),
     ("eligible", "voting"),
@@ -139,6 +142,11 @@ def stratum_anchor(kind: str, key: str) -> str:
     return f"stratum-{slug(kind)}-{slug(key) or digest(key, length=8)}"
 
 
+def group_anchor(group: Stratum) -> str:
+    """The anchor of the claims of a group that is compared."""
+    return f"compared-{group.kind}-{group.key}"
+
+
 def study_anchors(studies: Iterable[Study]) -> dict[str, str]:
     """The anchors of the claims of studies, by IRI."""
     return {study.iri: f"study-{place}" for place, study in enumerate(studies, 1)}
@@ -156,12 +164,13 @@ def _groups(made: Synthesis, known: Evidence) -> Iterator[Group]:
         yield Group(f"reason-{reason}", f"claims that do not vote: {why}", left_out)
     yield from _by_study(made, voting)
     yield from _by_stratum(voting, known.papers)
-    described = [claim for claim in excluded if claim.reason == "design" and claim.toward]
+    described = tuple(made.described)
     for key, claims in _parted(described, known.papers, "type").items():
         yield Group(
             stratum_anchor("not voting", key), f"claims of papers that do not vote: {key}", claims
         )
     yield from _by_year(made, voting)
+    yield from _by_comparison(made, (*voting, *described))
 
 
 #: State of the flow -> the reasons for which claims are out before it.
@@ -228,6 +237,15 @@ def _parted(
         for key in _PARTS[kind](papers[claim.paper]):
             parts[key].append(claim)
     return {key: tuple(parts[key]) for key in sorted(parts)}
+
+
+def _by_comparison(made: Synthesis, claims: tuple[Claim, ...]) -> Iterator[Group]:
+    """The claims of each group's studies: those by which a study votes, or would."""
+    votes = {study.iri for study in made.studies}
+    by_them = [claim for claim in claims if claim.reason is None or claim.study not in votes]
+    for group in (group for one in made.comparisons for group in one.groups):
+        own = tuple(claim for claim in by_them if claim.study in group.studies)
+        yield Group(group_anchor(group), f"claims of {GROUPS[group.kind, group.key]}", own)
 
 
 def _by_year(made: Synthesis, voting: Iterable[Claim]) -> Iterator[Group]:

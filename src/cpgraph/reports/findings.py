@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 from cpgraph.pictures.names import SCHEMES, name_of
 from cpgraph.reports.blocks import Heading, Paragraph, Section, Table, Words
-from cpgraph.reports.evidence import REMAINS, STATES, Evidence, flow_anchor, stratum_anchor
+from cpgraph.reports.evidence import (
+    REMAINS,
+    STATES,
+    Evidence,
+    flow_anchor,
+    group_anchor,
+    stratum_anchor,
+)
 from cpgraph.reports.glyphs import VOTE_HEADS, short, voted
 from cpgraph.synthesis.model import (
     CONTESTED_INDEX,
@@ -15,6 +22,7 @@ from cpgraph.synthesis.model import (
     REASONS,
     TESTABLE,
     VOTES,
+    Comparison,
     Counts,
     Proportion,
     Question,
@@ -23,10 +31,12 @@ from cpgraph.synthesis.model import (
 )
 from cpgraph.synthesis.ranks import rank_of
 from cpgraph.synthesis.wording import (
+    GROUPS,
     METHODS,
     axis,
     interval,
     number,
+    odds,
     p_value,
     sentences,
     title,
@@ -232,13 +242,45 @@ def strata_section(known: Evidence) -> Section:
         if rows:
             heads = ("part", *VOTE_HEADS)
             blocks.append(Table(said, heads, rows, frozenset({1, 2, 3, 4, 5})))
+    if known.made.comparisons:
+        blocks += _comparisons(known)
     tested = sum(one.adjusted is not None for one in strata)
     note = (
         f"{number(len(strata), 'stratum', 'strata')}, {tested} tested; p adjusted by Holm's method over "
-        "those. A study votes anew in each part by its claims there; a paper can have several themes, "
+        f"{number(known.made.tests, 'test')} of strata and comparisons. A study "
+        "votes anew in each part by its claims there; a paper can have several themes, "
         "so themes do not add up. ▲ positive, ▼ negative, ◄► mixed, ○ null."
     )
     return Section("strata", "Strata", (*blocks, Paragraph((note,), "note")))
+
+
+def _comparisons(known: Evidence) -> Iterator[Table | Paragraph]:
+    rows = tuple(_comparison(known, one) for one in known.made.comparisons)
+    heads = ("positive of directional", "compared with", "odds ratio", "test", "Holm")
+    yield Table("Groups compared with each other", heads, rows)
+    note = (
+        "Exploratory. The groups are the same in every synthesis and have no study in common: "
+        "experimental (randomised, quasi-experimental) against observational (correlational, "
+        "descriptive), high evidence strength against medium or low, empirical against theoretical. "
+        "Reviews are in none of them, because they report studies that can be counted already. The odds "
+        f"ratio is of votes: it is not how large an effect is. Each group needs {TESTABLE} directional "
+        "studies for a test (Fisher's exact, two-sided)."
+    )
+    yield Paragraph((note,), "note")
+
+
+def _comparison(known: Evidence, one: Comparison) -> tuple[Words, ...]:
+    if one.p is None or one.adjusted is None:
+        tested = ("–", "too few", "–")
+    else:
+        tested = (odds(one.odds_ratio), p_value(one.p), p_value(one.adjusted))
+    return (*(_compared(known, group) for group in one.groups), *((said,) for said in tested))
+
+
+def _compared(known: Evidence, group: Stratum) -> Words:
+    share = group.proportion
+    of = known.open(f"{share.positive:,} of {share.directional:,}", group_anchor(group))
+    return (f"{GROUPS[group.kind, group.key]}: ", *of)
 
 
 def _rank(one: Stratum) -> tuple[int, str]:

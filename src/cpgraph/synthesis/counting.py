@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from cpgraph.synthesis.model import (
@@ -24,7 +23,7 @@ from cpgraph.synthesis.model import (
     YearPoint,
 )
 from cpgraph.synthesis.ranks import NOT_STATED, rank_of, strength_of
-from cpgraph.synthesis.statistics import holm, mean_year_test, proportion
+from cpgraph.synthesis.statistics import mean_year_test, proportion
 
 Papers = Mapping[str, Paper]
 
@@ -84,18 +83,14 @@ def strata_of(
         "theme": lambda claim: papers[claim.paper].themes or (NOT_STATED,),
         "year": lambda claim: (years[claim.study],),
     }
-    strata = [
-        stratum
-        for kind, part in parts.items()
-        for stratum in _parts(kind, claims, papers, part, interval)
-    ]
-    tested = [stratum.proportion.p for stratum in strata]
-    adjusted = iter(holm([p for p in tested if p is not None]))
-    voting = (
-        stratum if stratum.proportion.p is None else replace(stratum, adjusted=next(adjusted))
-        for stratum in strata
+    return (
+        *(
+            stratum
+            for kind, part in parts.items()
+            for stratum in _parts(kind, claims, papers, part, interval)
+        ),
+        *_parts("not voting", not_voting, papers, parts["type"], interval),
     )
-    return (*voting, *_parts("not voting", not_voting, papers, parts["type"], interval))
 
 
 _NOT_DATED = "not dated"

@@ -32,6 +32,7 @@ __all__ = [
     "VOTES",
     "Certainty",
     "Claim",
+    "Comparison",
     "Counts",
     "Disagreement",
     "Disagreements",
@@ -98,8 +99,9 @@ class Stratum:
     """Votes within a part of the studies.
 
     :param kind: ``type``, ``strength``, ``theme`` or ``year``; ``not voting`` is of paper types that
-        do not vote, such as theory and reviews.
-    :param adjusted: p by Holm's method over all strata that were tested; None where this was not.
+        do not vote, such as theory and reviews. Of a group that is compared, the comparison's name.
+    :param adjusted: p by Holm's method over all strata and comparisons that were tested; None where
+        this was not.
     """
 
     kind: str
@@ -108,6 +110,35 @@ class Stratum:
     proportion: Proportion
     studies: tuple[str, ...] = ()  # their IRIs
     adjusted: float | None = None
+
+    @property
+    def is_tested(self) -> bool:
+        """Whether its share is tested: there are enough studies, and they vote."""
+        return self.proportion.p is not None and self.kind != "not voting"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two groups with no study in common: do their shares of positive differ? Exploratory.
+
+    :param name: ``design``, ``strength`` or ``theory``; the groups are strata of this kind.
+    :param odds_ratio: the odds of a positive vote in the first group to those in the second, never the
+        size of an effect; None where a group is of one mind, or there is no test.
+    :param p: Fisher's exact two-sided test; None where a group has below 6 directional studies.
+    :param adjusted: p by Holm's method, together with the strata.
+    """
+
+    name: str
+    first: Stratum
+    second: Stratum
+    odds_ratio: float | None
+    p: float | None
+    adjusted: float | None = None
+
+    @property
+    def groups(self) -> tuple[Stratum, Stratum]:
+        """The first and the second group."""
+        return self.first, self.second
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +296,7 @@ class Synthesis:
     sensitivity: Range
     leave_one_out: Range | None
     strata: tuple[Stratum, ...]
+    comparisons: tuple[Comparison, ...]
     disagreements: Disagreements
     trend: Trend
     gaps: tuple[GapCell, ...]
@@ -283,6 +315,21 @@ class Synthesis:
     def excluded(self) -> Iterator[Claim]:
         """The claims about the outcome that do not vote."""
         return (claim for claim in self.claims if claim.reason is not None)
+
+    @property
+    def described(self) -> Iterator[Claim]:
+        """The claims that do not vote for their paper's type alone: they are strata of their own."""
+        return (
+            claim
+            for claim in self.claims
+            if claim.reason == "design" and claim.toward and claim.passes
+        )
+
+    @property
+    def tests(self) -> int:
+        """How many strata and comparisons were tested."""
+        adjusted = [*(s.adjusted for s in self.strata), *(c.adjusted for c in self.comparisons)]
+        return sum(p is not None for p in adjusted)
 
     def paper(self, key: str) -> Paper:
         """The paper with this key."""

@@ -50,6 +50,30 @@ def sign_test(positive: int, directional: int) -> float:
     return float(binomtest(positive, directional, 0.5).pvalue)
 
 
+def compare(first: Proportion, second: Proportion) -> tuple[float | None, float] | None:
+    """Odds ratio of positive in the first group to the second, and Fisher's exact two-sided p.
+
+    The groups must have no study in common. The odds ratio is None where it is none or without end: a
+    group is all positive or all negative.
+
+    :returns: None where a group has below 6 directional studies.
+
+    >>> odds_ratio, p = compare(proportion(10, 12), proportion(3, 9))
+    >>> odds_ratio, round(p, 9)
+    (10.0, 0.031844317)
+    >>> compare(proportion(10, 10), proportion(2, 5)) is None
+    True
+    """
+    if min(first.directional, second.directional) < TESTABLE:
+        return None
+    from scipy.stats import fisher_exact  # noqa: PLC0415 # takes a second
+
+    table = [[one.positive, one.directional - one.positive] for one in (first, second)]
+    found = fisher_exact(table)
+    is_finite = all(count for row in table for count in row)
+    return float(found.statistic) if is_finite else None, float(found.pvalue)
+
+
 def sensitivity(counts: Counts, method: Interval = "wilson") -> Range:
     """What the share would be were all mixed and null studies against, and were they all for."""
     return Range(
@@ -62,7 +86,7 @@ def sensitivity(counts: Counts, method: Interval = "wilson") -> Range:
 
 def leave_one_out(studies: Sequence[Study], counts: Counts, method: Interval) -> Range | None:
     """The least and greatest share when one directional study is left out; None below two."""
-    if counts.directional < 2:  # noqa: PLR2004 # of one, nothing is left  # of one, nothing is left
+    if counts.directional < 2:  # noqa: PLR2004 # of one, nothing is left
         return None
     without: dict[str, tuple[Proportion, str]] = {}
     for study in studies:

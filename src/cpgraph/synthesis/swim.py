@@ -83,8 +83,9 @@ def _method(made: Synthesis) -> str:
 def _heterogeneity(made: Synthesis) -> str:
     kinds = Counter(stratum.kind for stratum in made.strata)
     listed = ", ".join(f"{count} by {kind}" for kind, count in kinds.items())
-    tested = sum(stratum.adjusted is not None for stratum in made.strata)
-    return f"strata: {listed or 'none'}; {tested} tested, p adjusted by Holm's method"
+    compared = number(len(made.comparisons), "comparison")
+    tests = number(made.tests, "test")
+    return f"strata: {listed or 'none'}; {compared} of groups; {tests}, p adjusted by Holm's method"
 
 
 def _results(made: Synthesis) -> str:

@@ -10,6 +10,7 @@ from cpgraph.provenance import timestamp
 from cpgraph.store import Store, known_vocabulary
 from cpgraph.synthesis.answers import answers
 from cpgraph.synthesis.certainty import certainty_of
+from cpgraph.synthesis.comparing import adjusted_together, comparisons_of
 from cpgraph.synthesis.counting import Papers, counts_of, gaps_of, strata_of, studies_of, trend_of
 from cpgraph.synthesis.disagreement import Judgements, disagreements_of
 from cpgraph.synthesis.model import Claim, FlowStep, Question, Synthesis, Tested
@@ -80,6 +81,10 @@ def _synthesis(
     counts = counts_of(studies)
     share = proportion(counts.positive, counts.directional, question.interval)
     found = disagreements_of(voting, papers, judgements)
+    strata, comparisons = adjusted_together(
+        strata_of(voting, papers, described, question.interval),
+        comparisons_of(studies, studies_of(described, papers), question.interval),
+    )
     return Synthesis(
         question=question,
         made=timestamp(),
@@ -91,7 +96,8 @@ def _synthesis(
         proportion=share,
         sensitivity=sensitivity(counts, question.interval),
         leave_one_out=leave_one_out(studies, counts, question.interval),
-        strata=strata_of(voting, papers, described, question.interval),
+        strata=strata,
+        comparisons=comparisons,
         disagreements=found,
         trend=trend_of(studies, question.interval),
         gaps=gaps_of(themes, claims, voting, papers),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from cpgraph.synthesis.model import (
     TESTABLE,
+    Comparison,
     Counts,
     Disagreement,
     Interval,
@@ -111,6 +112,7 @@ def sentences(made: Synthesis) -> Iterator[str]:
         if made.leave_one_out:
             yield _leave_one_out(made.leave_one_out)
         yield _conflict(made.counts)
+    yield from (compared(one, made.tests) for one in made.comparisons if one.p is not None)
     yield _disagreements(made)
     yield _excluded(made)
 
@@ -191,6 +193,40 @@ def _share(found: Proportion) -> str:
 def _conflict(counts: Counts) -> str:
     said = f"The conflict index is {counts.index:.2f} ({counts.positive:,} against {counts.negative:,})"
     return f"{said}: contested." if counts.contested else f"{said}."
+
+
+#: What studies of a group that is compared are called, by the comparison and the group.
+GROUPS = {
+    ("design", "experimental"): "experimental studies",
+    ("design", "observational"): "observational studies",
+    ("strength", "high"): "high-strength studies",
+    ("strength", "lower"): "medium- or low-strength studies",
+    ("theory", "empirical"): "empirical studies",
+    ("theory", "theoretical"): "theoretical studies",
+}
+
+
+def compared(found: Comparison, tests: int) -> str:
+    """What a comparison came to, among how many tests of strata and comparisons."""
+    first, second = (
+        f"{_of(one.proportion)} directional {GROUPS[one.kind, one.key]}" for one in found.groups
+    )
+    shares = " against ".join(_share(one.proportion) for one in found.groups)
+    said = f"Exploratory comparison: {first} and {second} are positive ({shares})"
+    if found.p is None or found.adjusted is None:
+        return f"{said}; too few studies to compare (each group needs {TESTABLE} directional ones)."
+    test = f"Fisher's exact test {p_value(found.p)}, odds ratio {odds(found.odds_ratio)}"
+    many = "1 stratum or comparison" if tests == 1 else f"{tests} strata and comparisons"
+    return f"{said}; {test}; {p_value(found.adjusted)} after Holm's adjustment for {many} tested."
+
+
+def odds(ratio: float | None) -> str:
+    """An odds ratio of votes to two places.
+
+    >>> odds(10.0), odds(None)
+    ('10.00', 'undefined')
+    """
+    return "undefined" if ratio is None else f"{ratio:.2f}"
 
 
 def _disagreements(made: Synthesis) -> str:
