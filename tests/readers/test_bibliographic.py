@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from cpgraph import ingest
-from cpgraph.model import Paper
+from cpgraph.exporting import export_as
+from cpgraph.model import Author, Paper
 from cpgraph.paper_graph import paper_from_triples
 from cpgraph.rdf import Literal, NamedNode, Triple
 from cpgraph.readers.base import Source
 from cpgraph.readers.openalex_work import RETRACTION
 from cpgraph.results import LoadReport
-from cpgraph.store import Store, known_vocabulary, open_store
+from cpgraph.store import Store, known_vocabulary, open_store, paper_keys
 from openalex_works import FULL, lines, place, work
 
 CURATED = {
@@ -174,6 +175,31 @@ def test_an_answer_that_is_cut_takes_no_author_away(load: Loader) -> None:
     assert len(load.paper().authors) == 150
 
 
+def test_what_is_known_of_an_author_of_the_same_name_is_kept(load: Loader) -> None:
+    ann = {"name": "Ann Invented", "orcid": "0000-0002-1825-0097", "affiliation": "Here"}
+    load({**CURATED, "authors": [ann, {"name": "Ben Left", "affiliation": "There"}, "Cy"]})
+    named = {"id": "https://openalex.org/A1", "display_name": "Ann Q. Invented", "orcid": None}
+    load(work(1, authorships=[place("Ann Invented", author=named), place("Dee New")]))
+    assert load.paper().authors == (
+        Author(
+            name="Ann Q. Invented",
+            name_as_printed="Ann Invented",
+            orcid="0000-0002-1825-0097",
+            openalex_id="A1",
+            affiliation="Here",
+        ),
+        Author(name="Dee New"),
+    )
+
+
+def test_a_date_loses_no_day_and_an_abstract_no_line(load: Loader) -> None:
+    load({**CURATED, "published": "2024-03-05", "abstract": "One.\n\nTwo."})
+    load(work(1, publication_date=None, abstract_inverted_index={"One.": [0], "Two.": [1]}))
+    assert (load.paper().published, load.paper().abstract) == ("2024-03-05", "One.\n\nTwo.")
+    load(work(1, publication_date="2023-01-01"))
+    assert load.paper().published == "2023-01-01"
+
+
 def test_a_crawl_without_authors_keeps_those_there_are(load: Loader) -> None:
     load(CURATED)
     load(work(1, authorships=[]))
@@ -195,3 +221,25 @@ def test_a_stored_work_is_exported_and_loaded_back(load: Loader, tmp_path: Path)
     path.write_text(json.dumps(record_of(found)), encoding="utf-8")
     report = ingest.load(load.store, [Source("back.json", path)])
     assert [str(entry.outcome) for entry in report.entries] == ["unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "form"), [(".bib", "bibtex"), (".ris", "ris"), (".json", "csl-json")]
+)
+def test_references_that_were_exported_change_no_paper(
+    copied_store: Store, tmp_path: Path, suffix: str, form: str
+) -> None:
+    path = tmp_path / f"all{suffix}"
+    with path.open("wb") as stream:
+        export_as(copied_store, stream, form)
+    report = ingest.load(copied_store, [Source(path.name, path)])
+    assert {str(entry.outcome) for entry in report.entries} == {"unchanged"}
+    assert len(report.entries) == 38
+    with open_store(":memory:", "write") as fresh:
+        ingest.load(fresh, [Source(path.name, path)])
+        assert paper_keys(fresh) == paper_keys(copied_store)
+        themes = (
+            "SELECT DISTINCT ?p ?t { ?p a <https://schema.org/ScholarlyArticle> ;"
+            " <http://purl.org/dc/terms/subject> ?t } ORDER BY ?p ?t"
+        )
+        assert list(fresh.select(themes)) == list(copied_store.select(themes))

@@ -11,11 +11,14 @@ import pytest
 
 from cpgraph.errors import CpgraphError, SourceError
 from cpgraph.readers.base import Reader, Source
+from cpgraph.readers.bibtex import read_bibtex
+from cpgraph.readers.csl import read_csl
 from cpgraph.readers.detect import READERS, UnknownReaderError, reader_for, sources_of
 from cpgraph.readers.openalex import read_openalex
 from cpgraph.readers.page import read_page
 from cpgraph.readers.rdf import read_rdf
 from cpgraph.readers.record import read_records
+from cpgraph.readers.ris import read_ris
 
 
 def kind_of(reader: Reader) -> str:
@@ -26,6 +29,9 @@ def kind_of(reader: Reader) -> str:
         read_page: "page",
         read_records: "record",
         read_openalex: "openalex",
+        read_bibtex: "bibtex",
+        read_ris: "ris",
+        read_csl: "csl-json",
     }
     return kinds[reader]
 
@@ -67,6 +73,16 @@ RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
         ("a.yaml", "id: https://openalex.org/W1\ntitle: T", "record"),
         ("updated_date=2024-05-01/part_000", f"{WORK}\n", "openalex"),
         ("-", WORK, "openalex"),
+        ("a.bib", "anything", "bibtex"),
+        ("a.BIB", "anything", "bibtex"),
+        ("a.ris", "anything", "ris"),
+        ("a.csljson", "[]", "csl-json"),
+        ("a.json", '[{"id": "a", "type": "article-journal"}]', "csl-json"),
+        ("a.json", '[{"author": [{"family": "A"}], "title": "T"}]', "csl-json"),
+        ("a.json", '{"title": "T", "paper_type": "rct", "abstract": "\\"family\\": x"}', "record"),
+        ("-", "% c\n@Article {a,\n title = {T}}", "bibtex"),
+        ("-", "\nTY  - JOUR\nER  - ", "ris"),
+        ("-", '[{"id": "a", "type": "book"}]', "csl-json"),
         ("a.owl", RDF_XML, "rdfxml"),
         ("a.owl", "@prefix owl: <http://www.w3.org/2002/07/owl#> .", "turtle"),
         ("a.xml", f'<?xml version="1.0"?>\n<!-- x -->{RDF_XML}', "rdfxml"),
@@ -103,8 +119,8 @@ def test_an_unknown_reader_is_refused_with_the_known_ones(tmp_path: Path) -> Non
         detected(tmp_path, "a.ttl", "text", "xlsx")
     assert isinstance(caught.value, CpgraphError)
     assert str(caught.value) == (
-        "unknown kind of source 'xlsx'; use one of page, record, openalex, turtle, trig, "
-        "ntriples, nquads, rdfxml, jsonld"
+        "unknown kind of source 'xlsx'; use one of page, record, openalex, bibtex, ris, csl-json, "
+        "turtle, trig, ntriples, nquads, rdfxml, jsonld"
     )
 
 
@@ -149,9 +165,9 @@ def test_an_unknown_kind_is_refused(tmp_path: Path, data: str) -> None:
     with pytest.raises(SourceError) as caught:
         detected(tmp_path, "a.xml", data)
     assert str(caught.value) == (
-        "a.xml: is of no kind that cpgraph knows; give it a suffix (.txt .xml .json .jsonl .ndjson "
-        ".yaml .yml .ttl .trig .nt .nq .rdf .owl .jsonld) or say which with --from "
-        "page|record|openalex|turtle|trig|ntriples|nquads|rdfxml|jsonld"
+        "a.xml: is of no kind that cpgraph knows; give it a suffix (.txt .xml .bib .ris .csljson .json "
+        ".jsonl .ndjson .yaml .yml .ttl .trig .nt .nq .rdf .owl .jsonld) or say which with --from "
+        "page|record|openalex|bibtex|ris|csl-json|turtle|trig|ntriples|nquads|rdfxml|jsonld"
     )
 
 
@@ -201,8 +217,8 @@ def test_a_folder_with_nothing_to_read_is_refused(
     with pytest.raises(SourceError) as caught, sources_of(["empty-dir"], io.BytesIO()):
         pass
     assert str(caught.value) == (
-        "empty-dir: no file here that cpgraph reads; it reads .txt .xml .json .jsonl .ndjson .yaml "
-        ".yml .ttl .trig .nt .nq .rdf .owl .jsonld, plain or .gz"
+        "empty-dir: no file here that cpgraph reads; it reads .txt .xml .bib .ris .csljson .json "
+        ".jsonl .ndjson .yaml .yml .ttl .trig .nt .nq .rdf .owl .jsonld, plain or .gz"
     )
 
 

@@ -120,15 +120,15 @@ def test_what_is_no_work_is_refused_and_the_rest_is_read(tmp_path: Path) -> None
     )
     assert told(read(tmp_path, content, "works.jsonl")) == [
         "1 openalex:W1",
-        "2 is not what OpenAlex answers (Expected `str | null`, got `int` - at `$.title`); get the "
-        "work again",
+        "2 is not an answer of OpenAlex (Expected `str | null`, got `int` - at `$.title`); get it "
+        "again",
         "3 is no work of OpenAlex: its id is 'https://openalex.org/A3'; give works, whose ids are W "
         "and digits",
         "4 is no work of OpenAlex: it has no id; give works, whose ids are W and digits",
-        "5 not JSON (input data was truncated); get the file again",
+        "5 not JSON (input data was truncated); get it again",
         r"6 holds half a character (\ud83d), which cannot be written; get it again",
         "7 nested too deeply for an answer of OpenAlex",
-        "8 is not what OpenAlex answers (Expected `object`, got `int`); get the work again",
+        "8 is not an answer of OpenAlex (Expected `object`, got `int`); get it again",
         "9 openalex:W7",
     ]
 
@@ -137,14 +137,14 @@ def test_what_is_no_work_is_refused_and_the_rest_is_read(tmp_path: Path) -> None
     ("content", "said"),
     [
         (" \n", "works.json: holds no work; get the file again"),
-        ("{\n", "works.json:1: not JSON (input data was truncated); get the file again"),
+        ("{\n", "works.json:1: not JSON (input data was truncated); get it again"),
         (
             '{\n"x": 1 2}',
-            "works.json:2: not JSON (expected ',' or '}' at byte 9); get the file again",
+            "works.json:2: not JSON (expected ',' or '}' at byte 9); get it again",
         ),
         (
             b'{"id":\n"\xff"}',
-            "works.json:1: not JSON (invalid UTF-8 encoded string); get the file again",
+            "works.json:1: not JSON (invalid UTF-8 encoded string); get it again",
         ),
     ],
 )

@@ -43,8 +43,9 @@ def load(
     """Load files and folders of papers; - is stdin.
 
     Sources are pages saved as text, records (JSON, YAML), works of OpenAlex (answers of its API, JSON
-    Lines, snapshot folders) and RDF. Works of OpenAlex hold no claims: of a paper that is there already
-    they replace what OpenAlex says; its claims, themes, summary and assessment stay.
+    Lines, snapshot folders), bibliographies (BibTeX, RIS, CSL-JSON) and RDF. Works and bibliographies
+    hold no claims: of a paper that is there already they replace what they state, and its claims,
+    themes, summary and assessment stay.
 
     Each paper is validated first, and written whole or not at all. Exit code 1 when any was refused.
     """

@@ -16,7 +16,7 @@ from cpgraph.rdf import SYNTAXES, Syntax
 from cpgraph.store import Store, open_apart, open_store
 from cpgraph.writers import default_of, formats_of
 
-READERS = ("page", "record", "openalex", *SYNTAXES)
+READERS = ("page", "record", "openalex", "bibtex", "ris", "csl-json", *SYNTAXES)
 
 from_option = click.option(
     "--from",

@@ -14,18 +14,20 @@ from typing import IO
 from cpgraph.errors import CpgraphError, SourceError
 from cpgraph.rdf import SYNTAXES, syntax_of
 from cpgraph.readers.base import Reader, Source
-from cpgraph.readers.json_forms import looks_like_openalex
+from cpgraph.readers.json_forms import looks_like_csl, looks_like_openalex
 
 HEAD_BYTES = 1 << 16
 """How much of a source is looked at."""
 
 #: The names that force a reader.
-READERS = ("page", "record", "openalex", *SYNTAXES)
+READERS = ("page", "record", "openalex", "bibtex", "ris", "csl-json", *SYNTAXES)
 
 _YAML = (".yaml", ".yml")
 RECORD_SUFFIXES = (".json", ".jsonl", ".ndjson", *_YAML)
+_BIBLIOGRAPHIES = {"bibtex": ".bib", "ris": ".ris", "csl-json": ".csljson"}
 SUFFIXES = (
     *(".txt", ".xml"),
+    *_BIBLIOGRAPHIES.values(),
     *RECORD_SUFFIXES,
     *(suffix for syntax in SYNTAXES.values() for suffix in syntax.suffixes),
 )
@@ -49,6 +51,10 @@ _TURTLE = re.compile(r"^\s*@?(?:prefix\s+[\w.-]*:|base)\s*<", re.IGNORECASE | re
 _GRAPH_BLOCK = re.compile(
     r"^\s*(?:GRAPH\s+)?(?:<[^>\s]*>|[\w.-]*:[\w.:-]*)\s*\{", re.IGNORECASE | re.MULTILINE
 )
+_BEGINS = {
+    "ris": re.compile(r"\s*TY  ?- ?[A-Z]{3,}"),
+    "bibtex": re.compile(r"(?:\s*%[^\n]*\n)*\s*@[A-Za-z]+\s*[{(]"),
+}
 _STATEMENT = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:<[^>\s]+>|_:\S+)\s*<[^>\s]+>\s*[<\"_]")
 
 
@@ -112,9 +118,25 @@ def _reader(kind: str) -> Reader:
         from cpgraph.readers.openalex import read_openalex  # noqa: PLC0415 - the same
 
         return read_openalex
+    if kind in _BIBLIOGRAPHIES:
+        return _bibliography(kind)
     from cpgraph.readers.rdf import read_rdf  # noqa: PLC0415 - the same
 
     return partial(read_rdf, syntax=SYNTAXES[kind])
+
+
+def _bibliography(kind: str) -> Reader:
+    if kind == "bibtex":
+        from cpgraph.readers.bibtex import read_bibtex  # noqa: PLC0415 - the same
+
+        return read_bibtex
+    if kind == "ris":
+        from cpgraph.readers.ris import read_ris  # noqa: PLC0415 - the same
+
+        return read_ris
+    from cpgraph.readers.csl import read_csl  # noqa: PLC0415 - the same
+
+    return read_csl
 
 
 def _head(source: Source) -> bytes:
@@ -145,11 +167,7 @@ def _kind(source: Source, head: bytes) -> str:
     syntax = syntax_of(name.lower())
     if syntax is not None and suffix != ".owl":
         return syntax.name
-    if suffix not in _YAML and looks_like_openalex(text):
-        return "openalex"
-    if suffix in RECORD_SUFFIXES:
-        return "jsonld" if suffix == ".json" and _JSON_LD.search(text) else "record"
-    kind = _sniffed(name, head, text)
+    kind = _by_suffix(suffix, text) or _sniffed(name, head, text)
     if kind is None and suffix == ".txt":
         return "page"  # whose reader says what it misses
     if kind is None:
@@ -161,6 +179,23 @@ def _kind(source: Source, head: bytes) -> str:
     return kind
 
 
+def _by_suffix(suffix: str, text: str) -> str | None:
+    if suffix not in RECORD_SUFFIXES:
+        return next((kind for kind, own in _BIBLIOGRAPHIES.items() if own == suffix), None)
+    is_json = suffix not in _YAML
+    kind = _json_kind(text) if is_json else None
+    return kind if kind == "openalex" or (kind and suffix == ".json") else "record"
+
+
+def _json_kind(text: str) -> str | None:
+    """What JSON looks like, where it is no record."""
+    if looks_like_openalex(text):
+        return "openalex"
+    if _JSON_LD.search(text):
+        return "jsonld"
+    return "csl-json" if looks_like_csl(text) else None
+
+
 def _sniffed(name: str, head: bytes, text: str) -> str | None:
     """What the content looks like; supersets are named, so that nothing in the rest is refused."""
     from cpgraph.readers.page import looks_like_page  # noqa: PLC0415 - only where a suffix says nothing
@@ -168,15 +203,16 @@ def _sniffed(name: str, head: bytes, text: str) -> str | None:
 
     if text.lstrip().startswith("<") and _RDF_XML.search(text):
         return "rdfxml"
-    if text.lstrip().startswith(("{", "[")) and _JSON_LD.search(text):
-        return "jsonld"
+    if text.lstrip().startswith(("{", "[")) and (kind := _json_kind(text)):
+        return kind
     if _TURTLE.search(text):
         return "trig" if _GRAPH_BLOCK.search(text) else "turtle"
     if _STATEMENT.match(text):
         return "nquads"
     if looks_like_page(text):
         return "page"
-    return "record" if looks_like_record(name, head) else None
+    found = next((kind for kind, begins in _BEGINS.items() if begins.match(text)), None)
+    return found or ("record" if looks_like_record(name, head) else None)
 
 
 def _text(head: bytes) -> str:

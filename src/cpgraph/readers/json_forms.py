@@ -13,6 +13,26 @@ _HOLDS = re.compile(rf"{_ID}(?:works/)?W[0-9]")
 _AUTHORSHIPS = re.compile(r'(?<!\\)"authorships"\s*:')
 _INDEX = re.compile(r'(?<!\\)"abstract_inverted_index"\s*:\s*(?:\{|null)')
 
+_CSL = re.compile(
+    r'(?<!\\)"(?:issued|container-title|date-parts|family)"\s*:'
+    r'|(?<!\\)"type"\s*:\s*"(?:article(?:-\w+)?|bill|book|broadcast|chapter|dataset|document|entry'
+    r"(?:-\w+)?|figure|graphic|hearing|interview|legal_case|legislation|manuscript|map|motion_picture"
+    r"|musical_score|pamphlet|paper-conference|patent|performance|periodical|personal_communication"
+    r"|post(?:-weblog)?|regulation|report|review(?:-book)?|software|song|speech|standard|thesis|treaty"
+    r'|webpage)"'
+)
+
+
+def looks_like_csl(text: str) -> bool:
+    """Whether a file that begins like this is a bibliography in CSL-JSON.
+
+    >>> looks_like_csl('[{"id": "a", "type": "book", "title": "A"}]')
+    True
+    >>> looks_like_csl('[{"title": "A", "paper_type": "rct"}]')
+    False
+    """
+    return text.lstrip("\ufeff \t\r\n").startswith(("{", "[")) and _CSL.search(text) is not None
+
 
 def looks_like_openalex(text: str) -> bool:
     """Whether a file that begins like this holds an answer of OpenAlex.

@@ -6,7 +6,6 @@ value a line are read line by line. What a work becomes is in :mod:`cpgraph.read
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import IO
 
@@ -17,6 +16,7 @@ from cpgraph.errors import SourceError
 from cpgraph.paper_graph import Context
 from cpgraph.readers.base import Notice, Reading, Refusal, Source
 from cpgraph.readers.bibliographic import bibliographic_reading
+from cpgraph.readers.json_parts import lines_before, placed, problem_of
 from cpgraph.readers.openalex_merged import merged_works
 from cpgraph.readers.openalex_work import Work, WorkError, decode_work, described, work_id
 
@@ -24,7 +24,7 @@ MIB = 1024 * 1024
 SIZE_LIMIT = 256 * MIB
 """Of a file that is one value, or of one line; no answer of OpenAlex is near it."""
 
-_HALF = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])")
+_KIND = "an answer of OpenAlex"
 _SPACE = b" \t\r\n\xef\xbb\xbf"
 
 
@@ -38,10 +38,12 @@ def read_openalex(source: Source, context: Context) -> Iterator[Reading]:
         try:
             yield from works.readings(data, line)
         except msgspec.DecodeError as error:
-            place = line + _line_of(error, data)
+            place = line + lines_before(error, data)
             if not is_line:
-                raise SourceError(source.name, _problem(error, data), line=place) from error
-            yield Refusal(source.name, _problem(error, data), place)
+                raise SourceError(
+                    source.name, problem_of(error, data, _KIND), line=place
+                ) from error
+            yield Refusal(source.name, problem_of(error, data, _KIND), place)
         except RecursionError:
             yield Refusal(source.name, "nested too deeply for an answer of OpenAlex", line)
 
@@ -72,15 +74,11 @@ class _Works:
             yield Notice(self._source.name, f"this answer of OpenAlex lists {what}", line)
 
     def _listed(self, works: list[Raw], data: bytes, line: int) -> Iterator[Reading]:
-        at = 0
-        for raw in map(bytes, works):
-            begin = data.index(raw, at)
-            line += data.count(b"\n", at, begin)
-            at = begin
+        for raw, place in placed(works, data, line):
             try:
-                yield self._reading(decode_work(raw), line)
+                yield self._reading(decode_work(raw), place)
             except msgspec.DecodeError as error:
-                yield Refusal(self._source.name, _problem(error, raw), line)
+                yield Refusal(self._source.name, problem_of(error, raw, _KIND), place)
 
     def _reading(self, work: Work, line: int) -> Reading:
         try:
@@ -135,20 +133,3 @@ def _has_values_by_line(stream: IO[bytes], name: str) -> bool:
 
 
 _TOO_LARGE = f"{{}} is larger than {SIZE_LIMIT // MIB} MiB; write the works as JSON Lines"
-
-
-def _problem(error: msgspec.DecodeError, data: bytes) -> str:
-    """What is wrong with a value, in the user's words."""
-    half = _HALF.search(data)
-    if half:
-        return f"holds half a character ({half[0].decode()}), which cannot be written; get it again"
-    said = re.sub(r" \((byte [0-9]+)\)", r" at \1", str(error).removeprefix("JSON is malformed: "))
-    if isinstance(error, msgspec.ValidationError):
-        return f"is not what OpenAlex answers ({said}); get the work again"
-    return f"not JSON ({said[0].lower() + said[1:]}); get the file again"
-
-
-def _line_of(error: msgspec.DecodeError, data: bytes) -> int:
-    """How many lines below the start of the value the error is."""
-    place = re.search(r"\(byte ([0-9]+)\)", str(error))
-    return data.count(b"\n", 0, int(place[1])) if place else 0
