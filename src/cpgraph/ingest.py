@@ -87,15 +87,17 @@ def check(
 
 
 def check_store(store: Store, *, engine: str = "shacl") -> Iterator[ValidationResult]:
-    """What validation has to say of every paper in a store, paper by paper."""
-    checker = _Checker(store, engine)
-    for names in _batched(sorted(store.graph_names(store.iris.graph(""))), BATCH):
+    """What validation has to say of every paper in a store, then of syntheses, notes and judgements."""
+    checker, iris = _Checker(store, engine), store.iris
+    graphs = {
+        name: name.removeprefix(iris.graph("") if below == iris.graph("") else iris.base)
+        for below in (iris.graph(""), *iris.kept)
+        for name in sorted(store.graph_names(below))
+        if name not in {iris.ontology_graph, iris.vocabulary_graph}
+    }
+    for batch in _batched(graphs.items(), BATCH):
         readings: list[Reading] = [
-            PaperReading(
-                "", name.removeprefix(store.iris.graph("")), list(store.graph(name)), _no_line
-            )
-            for name in names
-            if name not in {store.iris.ontology_graph, store.iris.vocabulary_graph}
+            PaperReading("", key, list(store.graph(name)), _no_line) for name, key in batch
         ]
         for _, results in checker.check(readings):
             yield from results

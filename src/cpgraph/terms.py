@@ -126,6 +126,10 @@ def _readable(label: str) -> str:
     return "-".join(filter(None, (slug(label), digest(label, length=8))))
 
 
+#: What people make of a store and no source holds, each in named graphs of its own.
+KEPT_KINDS = ("synthesis", "judgement", "annotation", "rating")
+
+
 @dataclass(frozen=True, slots=True)
 class Iris:
     """Mints the IRIs of one store's resources below its base IRI.
@@ -205,6 +209,11 @@ class Iris:
     def judgement(self, pair: str) -> str:
         """The named graph of what people said of a pair of claims, by the pair's key."""
         return f"{self.base}judgement/{pair}"
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Below which IRIs lie the graphs that no source holds: syntheses, notes, judgements."""
+        return tuple(f"{self.base}{kind}/" for kind in KEPT_KINDS)
 
     @property
     def prefixes(self) -> dict[str, str]:

@@ -50,7 +50,9 @@ def rows(shell: Shell, *words: str) -> list[dict[str, str]]:
     return [{name: cell["value"] for name, cell in row.items()} for row in bindings]
 
 
-@pytest.mark.parametrize("name", ["list", "status", "refresh", "history", "annotate", "rate"])
+@pytest.mark.parametrize(
+    "name", ["list", "status", "refresh", "history", "annotate", "rate", "export", "import"]
+)
 def test_every_command_has_help_with_an_example(name: str, shell: Shell) -> None:
     ran = shell("synthesis", name, "--help")
     assert (ran.returncode, ran.stderr) == (0, "")
@@ -177,3 +179,45 @@ def test_mistakes_are_one_line(kept: Shell, words: tuple[str, ...], said: str) -
 def test_no_store_is_made(shell: Shell, command: str) -> None:
     assert shell("synthesis", command).returncode == 2
     assert list(shell.folder.iterdir()) == []
+
+
+def test_kept_syntheses_go_to_another_store(kept: Shell) -> None:
+    ran = kept("synthesis", "export", "-o", "kept.trig")
+    assert (ran.returncode, ran.stderr) == (0, "2 graphs written to kept.trig\n")
+    assert (
+        kept("--store", "other", "synthesis", "import", "kept.trig").stdout
+        == "kept.trig: 2 added\n"
+    )
+    again = kept("--store", "other", "synthesis", "import", "kept.trig")
+    assert (again.returncode, again.stdout) == (0, "kept.trig: 2 unchanged\n")
+    assert (
+        kept("--store", "other", "synthesis", "export").stdout == kept("synthesis", "export").stdout
+    )
+    refused = kept("load", "kept.trig")
+    assert refused.returncode == 1
+    assert (
+        "holds syntheses or judgements and no paper; 'cpgraph synthesis import' takes"
+        in refused.stderr
+    )
+
+
+def test_validate_looks_at_what_is_kept_too(kept: Shell) -> None:
+    assert kept("validate").returncode == 0
+    with open_store(kept.folder / "cpgraph-store", "write") as store:
+        name = store.iris.synthesis("error-rate")
+        store.write([{name: [one for one in store.graph(name) if "#question>" not in str(one)]}])
+    ran = kept("validate")
+    assert ran.returncode == 1
+    assert "synthesis/error-rate: violation: " in ran.stdout
+    assert "question is missing (add cpg:question: what the synthesis asks" in ran.stdout
+
+
+def test_a_level_above_the_rule_is_told(kept: Shell) -> None:
+    by = ("--who", "Ann Lee", "--why", "All were randomised.")
+    ran = kept("synthesis", "rate", "error-rate", "--level", "high", *by)
+    assert (ran.returncode, ran.stdout) == (0, "error-rate: high certainty, kept as rating 1\n")
+    assert ran.stderr == (
+        "error-rate: high is above what the rule allows (at most low: fewer than 6 directional studies "
+        "(5)); reports say so\n"
+    )
+    assert kept("synthesis", "rate", "error-rate", "--level", "low", *by).stderr == ""

@@ -6,6 +6,7 @@ import pytest
 
 from cpgraph.digest import week, weeks, window
 from cpgraph.errors import ParameterError
+from cpgraph.rdf import Triple, typed
 from cpgraph.store import Store
 
 
@@ -69,6 +70,30 @@ def test_what_is_no_window(since: str, until: str | None, message: str) -> None:
     with pytest.raises(ParameterError) as caught:
         window(since, until)
     assert str(caught.value) == message
+
+
+def test_a_day_that_no_calendar_has_is_in_no_week(copied_store: Store) -> None:
+    before = weeks(copied_store)
+    paper, published = _dated(copied_store, "2026-02-31")
+    copied_store.write([{copied_store.iris.graph(paper): published}])
+    after = weeks(copied_store)
+    assert after.without_day == before.without_day + 1
+    assert sum(count for _, count in after.papers) == sum(count for _, count in before.papers) - 1
+
+
+def _dated(store: Store, day: str) -> tuple[str, list[Triple]]:
+    """A paper with a whole date, and what its graph says with this one in its place."""
+    rows = store.select(
+        "SELECT ?key ?date WHERE { ?p <http://purl.org/dc/terms/identifier> ?key ; "
+        "<https://schema.org/datePublished> ?date FILTER(STRLEN(STR(?date)) = 10) } ORDER BY ?key"
+    )
+    key = next(row[0].value for row in rows if row[0])
+    triples = store.graph(store.iris.graph(key))
+    date = "https://schema.org/datePublished"
+    return key, [
+        Triple(t.subject, t.predicate, typed(day, "date")) if t.predicate.value == date else t
+        for t in triples
+    ]
 
 
 def test_the_weeks_that_have_papers(sample_store: Store) -> None:

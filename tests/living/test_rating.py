@@ -10,7 +10,8 @@ import changing
 from cpgraph import living
 from cpgraph.errors import ParameterError
 from cpgraph.living.model import Judged
-from cpgraph.living.rating import DOMAINS, judged_of
+from cpgraph.living.rating import DOMAINS, above_rule, judged_of
+from cpgraph.reports import text_report
 from cpgraph.store import Store
 from cpgraph.synthesis import ask, synthesise
 
@@ -100,3 +101,16 @@ def test_a_domain_has_a_judgement_and_a_reason(text: str) -> None:
 def test_an_unknown_domain_is_refused(kept: Store) -> None:
     with pytest.raises(ParameterError, match="did you mean imprecision"):
         living.rate(kept, NAME, "low", who="A", why="B", domains=[Judged("precision", "a", "b")])
+
+
+def test_a_level_above_the_rule_is_shown_as_such(kept: Store) -> None:
+    stored = living.load(kept, NAME)
+    assert above_rule(stored, "low") is None
+    assert above_rule(stored, "high") == "at most low: fewer than 6 directional studies (5)"
+    question = ask(kept, "error_rate")
+    for level, is_above in (("moderate", True), ("low", False)):
+        living.rate(kept, NAME, level, who="A. Reviewer", why="Reasons.")
+        shown = living.rated(kept, synthesise(kept, question))
+        assert shown.certainty.exceeds is is_above
+        said = text_report(kept, shown)
+        assert ("above what the rule allows" in " ".join(said.split())) is is_above

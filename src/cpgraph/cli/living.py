@@ -182,15 +182,19 @@ def rate(
 ) -> None:
     """Rate the certainty of a stored synthesis, as a named person with reasons.
 
-    The level is shown with the synthesis; when its data change, it is shown as outdated.
+    The level is shown with the synthesis; when its data change, it is shown as outdated. One above the
+    provisional ceiling of the worksheet is kept, and shown as above it.
     """
     from cpgraph import living  # noqa: PLC0415
-    from cpgraph.living.rating import judged_of  # noqa: PLC0415
+    from cpgraph.living.rating import above_rule, judged_of  # noqa: PLC0415
 
     judged = [judged_of(one) for one in domains]
     with _opened(location) as store:
         made = living.rate(store, name, level, who=who, why=why, domains=judged)
         _say_kept(store, name, f"{made.level} certainty, kept as {_short(made.iri)}")
+        if rule := above_rule(living.load(store, name), made.level):
+            said = f"{name}: {made.level} is above what the rule allows ({rule}); reports say so"
+            click.echo(printable(said), err=True)
 
 
 def _opened(location: str) -> Store:

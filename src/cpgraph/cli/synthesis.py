@@ -27,6 +27,8 @@ _STORED: dict[str, tuple[str, str]] = {
     "history": ("history", "Show what a stored synthesis said before."),
     "annotate": ("annotate", "Attach prose, after its citations and numbers are checked."),
     "rate": ("rate", "Rate the certainty of the evidence, as a named person."),
+    "export": ("export_kept", "Write stored syntheses, notes and judgements to a file."),
+    "import": ("import_kept", "Take them from such a file into a store."),
 }
 _SHOW = "show"
 _FORMS = ("text", "markdown", "html", "json", "turtle")
@@ -44,7 +46,10 @@ class _Syntheses(click.Group):
             return show
         if cmd_name not in _STORED:
             return None
-        command: click.Command = getattr(import_module("cpgraph.cli.living"), _STORED[cmd_name][0])
+        module = "carrying" if cmd_name in {"export", "import"} else "living"
+        command: click.Command = getattr(
+            import_module(f"cpgraph.cli.{module}"), _STORED[cmd_name][0]
+        )
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

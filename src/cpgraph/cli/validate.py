@@ -30,7 +30,9 @@ from cpgraph.store import open_store
 def validate(
     location: str, names: tuple[str, ...], *, reader: str | None, engine: str, form: str, level: str
 ) -> int:
-    """Check sources, or (none given) every paper of the store, without writing anything.
+    """Check sources, or (none given) the whole store, without writing anything.
+
+    Of the store that is every paper, stored synthesis, rating, text about one, and judgement of a pair.
 
     Exit code 1 when there is a violation, or a source that cannot be read.
     """

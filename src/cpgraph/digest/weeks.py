@@ -18,7 +18,8 @@ from cpgraph.store import Store
 class Weeks:
     """How many papers are of each ISO week that has any, the newest first.
 
-    :param without_day: papers dated by month or year only, which are in no week; undated ones too.
+    :param without_day: papers dated by month or year only, which are in no week; those without a date,
+        or with one that no calendar has, too.
     """
 
     papers: tuple[tuple[str, int], ...]
@@ -31,6 +32,14 @@ def weeks(store: Store, by: By = "published") -> Weeks:
     days = [
         (published if by == "published" else loaded)[:10] for _, _, published, loaded, *_ in rows
     ]
-    whole = [day for day in days if len(day) == 10]  # noqa: PLR2004 # a whole date
-    counts = Counter(week_of(date.fromisoformat(day)) for day in whole)
+    whole = [day for day in map(_day, days) if day]
+    counts = Counter(map(week_of, whole))
     return Weeks(tuple(sorted(counts.items(), reverse=True)), len(days) - len(whole))
+
+
+def _day(text: str) -> date | None:
+    """The day, or None; validation refuses 2026-02-31, but another endpoint can hold it."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None  # noqa: PLR2004 # a whole date
+    except ValueError:
+        return None

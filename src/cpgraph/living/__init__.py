@@ -11,6 +11,7 @@
 """
 
 from cpgraph.living.annotating import annotate, annotations, check
+from cpgraph.living.carrying import kept_graphs, take_kept, write_kept
 from cpgraph.living.keeping import find, history, load, name_of, save
 from cpgraph.living.model import RefusedProseError, SynthesisNotFoundError
 from cpgraph.living.names import names
@@ -29,6 +30,7 @@ __all__ = [
     "find",
     "history",
     "in_words",
+    "kept_graphs",
     "load",
     "made_stale",
     "name_of",
@@ -40,6 +42,8 @@ __all__ = [
     "save",
     "stale",
     "status",
+    "take_kept",
     "triples_of",
     "turtle",
+    "write_kept",
 ]

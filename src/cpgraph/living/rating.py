@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cpgraph.errors import ParameterError
 from cpgraph.living.keeping import load, name_of
-from cpgraph.living.model import LEVELS, Judged, Rating
+from cpgraph.living.model import LEVELS, Judged, Rating, Stored
 from cpgraph.living.names import next_note, notes
 from cpgraph.living.notes import attribution, require, stored_hash
 from cpgraph.living.statements import Said, Statements
@@ -15,6 +15,7 @@ from cpgraph.provenance import timestamp
 from cpgraph.queries.known import nearest
 from cpgraph.rdf import Triple
 from cpgraph.store import Store
+from cpgraph.synthesis.certainty import ceiling, exceeds
 from cpgraph.synthesis.model import Certainty, Domain, Synthesis
 from cpgraph.synthesis.swim import swim_of
 from cpgraph.terms import CPG, OA, PROV, RDF, RDFS, Iris, slug
@@ -63,6 +64,17 @@ def rated(store: Store, made: Synthesis) -> Synthesis:
     return replace(with_it, swim=swim_of(with_it))
 
 
+def above_rule(stored: Stored, level: str) -> str | None:
+    """What the rule says where a level is above it; None where it is not, or no numbers are stored.
+
+    The level is the person's to set; but whoever reads it should know that the rule says otherwise.
+    """
+    if stored.counts is None or stored.share is None:
+        return None
+    most, rule = ceiling(stored.counts, stored.share)
+    return f"{most}: {rule}" if exceeds(level, most) else None
+
+
 def judged_of(text: str) -> Judged:
     """What is said of a domain, from ``DOMAIN=JUDGEMENT: REASON``.
 
@@ -87,6 +99,7 @@ def _with(certainty: Certainty, found: Rating) -> Certainty:
         certainty,
         domains=domains,
         level=f"{found.level}{outdated}",
+        exceeds=exceeds(found.level, certainty.ceiling),
         rated_by=f"{found.who}, {found.when[:10]}: {found.why.rstrip('.')}",
     )
 

@@ -7,6 +7,7 @@ held in memory whole, about half a kilobyte for each statement.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +21,7 @@ from cpgraph.readers.rdf_lines import Lines
 from cpgraph.readers.rdf_names import ordered_blank_nodes
 from cpgraph.readers.rdf_papers import Papers
 from cpgraph.readers.rdf_process import Limits, Parsed, parsed_apart
+from cpgraph.terms import KEPT_KINDS
 from cpgraph.vocabulary import Concept, concepts_in, shipped
 
 DEFAULT_LIMITS = Limits()
@@ -35,6 +37,8 @@ _NOTHING = (
     "holds no paper: nothing in it is typed schema:ScholarlyArticle; see 'cpgraph export' for a "
     "file that does"
 )
+_ONLY_KEPT = "holds syntheses or judgements and no paper; 'cpgraph synthesis import' takes them"
+_KEPT = re.compile(rf"/(?:{'|'.join(KEPT_KINDS)})/[^/]+")
 
 
 def read_rdf(
@@ -120,7 +124,8 @@ class _Document:
             if count:
                 yield Notice(self._source, text + first, line if kind == NO_PAPER else None)
         if self._is_empty and (self._rest[NO_PAPER] or not self._rest.total()):
-            yield Refusal(self._source, _NOTHING)
+            is_kept = isinstance(self._first, NamedNode) and _KEPT.search(self._first.value)
+            yield Refusal(self._source, _ONLY_KEPT if is_kept else _NOTHING)
 
 
 def _same(concept: Concept, known: Concept | None) -> bool:

@@ -149,6 +149,8 @@ def certainty_section(known: Evidence) -> Section:
     level = certainty.level or "not rated"
     by = f" by {certainty.rated_by}" if certainty.rated_by else ""
     said = f"Certainty: {level}{by}. By rule {certainty.ceiling}: {certainty.rule}."
+    if certainty.exceeds:
+        said += " The level is above what the rule allows; the reasons given must carry it."
     rows = tuple(
         (
             (one.name,),

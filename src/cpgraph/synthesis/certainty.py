@@ -48,8 +48,7 @@ def certainty_of(
         ),
         Domain("publication bias", (_venues(study.papers[0] for study in voting),)),
     )
-    ceiling, rule = _ceiling(counts, share)
-    return Certainty(domains, ceiling, rule)
+    return Certainty(domains, *ceiling(counts, share))
 
 
 def _ranked(tally: Mapping[str, int], scheme: str) -> str:
@@ -84,7 +83,7 @@ def _venues(papers: Iterable[Paper]) -> str:
 _HALF = 0.5
 
 
-def _ceiling(counts: Counts, share: Proportion) -> tuple[str, str]:
+def ceiling(counts: Counts, share: Proportion) -> tuple[str, str]:
     """The most that the certainty can be, by rule, and the rule."""
     if not counts.studies:
         return "not ratable", "no empirical study votes (0 studies)"
@@ -100,3 +99,12 @@ def _ceiling(counts: Counts, share: Proportion) -> tuple[str, str]:
         "no ceiling",
         f"none of the rules applies ({number(counts.directional, 'directional study')})",
     )
+
+
+def exceeds(level: str, most: str) -> bool:
+    """Whether a level is above a ceiling.
+
+    >>> exceeds("moderate", "at most low"), exceeds("very low", "at most low")
+    (True, False)
+    """
+    return most == "not ratable" or (most == "at most low" and level in {"high", "moderate"})

@@ -250,13 +250,17 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """The GRADE worksheet. ``level`` is set by a named person; ``ceiling`` is provisional."""
+    """The GRADE worksheet. ``level`` is set by a named person; ``ceiling`` is provisional.
+
+    :param exceeds: whether the person's level is above the ceiling, which their reasons must carry.
+    """
 
     domains: tuple[Domain, ...]
     ceiling: str
     rule: str
     level: str | None = None
     rated_by: str | None = None
+    exceeds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

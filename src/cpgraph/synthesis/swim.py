@@ -54,7 +54,8 @@ def swim_of(made: Synthesis) -> tuple[SwimItem, ...]:
 def _rated(certainty: Certainty) -> str:
     if certainty.level is None:
         return "not rated"
-    return f"{certainty.level}, rated by {certainty.rated_by or 'nobody named'}"
+    above = " (above what the rule allows)" if certainty.exceeds else ""
+    return f"{certainty.level}{above}, rated by {certainty.rated_by or 'nobody named'}"
 
 
 def _all(studies: int) -> str:

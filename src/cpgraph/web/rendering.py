@@ -11,6 +11,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from cpgraph.pictures.marks import SIGNS
 from cpgraph.results import printable
 from cpgraph.terms import Iris
 from cpgraph.version import __version__
@@ -29,8 +30,6 @@ SECTIONS = (
     ("/sparql", "SPARQL"),
 )
 
-_DIRECTIONS = {"positive": "▲", "negative": "▼", "mixed": "◆", "null": "○"}
-
 
 @cache
 def _environment() -> jinja2.Environment:
@@ -45,7 +44,7 @@ def _environment() -> jinja2.Environment:
     environment.globals |= {"sections": SECTIONS, "version": __version__}
     filters: dict[str, Any] = {
         "paper_address": paper_address,
-        "symbol": lambda direction: _DIRECTIONS.get(direction, "–"),
+        "symbol": lambda direction: SIGNS.get(direction, "–"),
         "said": lambda key: str(key).replace("_", " "),
         "link": link,
         "number": lambda count: f"{count:,}",
