@@ -114,7 +114,8 @@ def _read(source: Source, base: str) -> Graphs:
     about: dict[Subject, list[Triple]] = defaultdict(list)
     with parsed_apart(source, syntax, base, Limits()) as parsed:
         for quad in parsed.quads:
-            about[quad.subject].append(quad.triple)
+            if not isinstance(quad.subject, Triple):
+                about[quad.subject].append(quad.triple)
     graphs: dict[tuple[str, str], list[Triple]] = defaultdict(list)
     for subject, triples in about.items():
         if isinstance(subject, NamedNode) and (found := _KEPT.fullmatch(subject.value)):
