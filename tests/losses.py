@@ -24,6 +24,7 @@ from cpgraph.results import term_text
 from cpgraph.store import Store, known_vocabulary, open_store, paper_keys
 from cpgraph.terms import FABIO, Iris
 from cpgraph.vocabulary import shipped
+from cpgraph.writers import NETWORK_FORMATS
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "formats.md"
 
@@ -213,7 +214,7 @@ def losses() -> dict[str, dict[str, str]]:
         formats = {
             name: compared(before, stated(loaded(store, f"papers{suffixes[0]}", form=name)))
             for name, suffixes in FORMATS.items()
-            if name not in TABLES or name == "jsonl"
+            if name not in {*TABLES, *NETWORK_FORMATS} or name == "jsonl"
         }
         profiles = {name: _said(before, _objects(store, name)) for name in PROFILES}
     return {**formats, **profiles}

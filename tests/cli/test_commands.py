@@ -356,7 +356,7 @@ def test_a_parameter_without_a_default_is_required(loaded: Shell) -> None:
 def test_an_unknown_suffix_is_no_syntax(loaded: Shell) -> None:
     assert loaded.error("export", "-o", "out.pdf") == (
         "cpgraph: out.pdf: .pdf is the suffix of no format here; use one of .ttl, .trig, .nt, .nq, "
-        ".rdf, .owl, .jsonld, .bib, .json, .ris, .csv, .parquet, .jsonl, .ndjson, or --format"
+        ".rdf, .owl, .jsonld, .bib, .json, .ris, .csv, .parquet, .jsonl, .ndjson, .graphml, or --format"
     )
 
 
@@ -375,7 +375,7 @@ def test_the_suffix_chooses_how_a_paper_is_written(loaded: Shell, name: str, beg
 def test_a_suffix_that_no_paper_has_is_refused(loaded: Shell) -> None:
     assert loaded.error("paper", "arxiv:2401.00001", "-o", "x.pdf") == (
         "cpgraph: x.pdf: .pdf is the suffix of no format here; use one of "
-        ".txt, .json, .ttl, .trig, .nt, .nq, .rdf, .owl, .jsonld, or --format"
+        ".txt, .json, .ttl, .trig, .nt, .nq, .rdf, .owl, .jsonld, .graphml, or --format"
     )
 
 

@@ -28,6 +28,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Shell:
         (["--query", "papers/list", "--theme", "governance", "-o", "x.json"],
          "6 papers written to x.json"),
         (["--query", "graph/theme", "--theme", "governance", "-o", "x.ttl"], ""),
+        (["--query", "graph/claims", "-o", "x.graphml.gz"], ""),
     ],
 )  # fmt: skip
 def test_what_is_said(sample: Shell, words: list[str], said: str) -> None:
@@ -45,7 +46,10 @@ def test_what_is_said(sample: Shell, words: list[str], said: str) -> None:
          "the query names no papers; it needs a column key, and has month, papers"),
         (["--query", "graph/citations", "--format", "csv"],
          "--query names a CONSTRUCT, which says what is written; give it without --rows, --profile and "
-         "--provenance, in a syntax of RDF; see 'cpgraph export --help'"),
+         "--provenance, in a syntax of RDF or as graphml; see 'cpgraph export --help'"),
+        (["-o", "x.graphml"],
+         "graphml is of networks; use the query graph/citations, graph/co-authors or graph/claims, or "
+         "a CONSTRUCT of your own"),
         (["--format", "ris", "--provenance"],
          "ris cannot hold provenance; use trig, nquads or jsonld"),
     ],

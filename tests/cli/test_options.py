@@ -41,8 +41,8 @@ def test_the_engines() -> None:
 
 def test_the_formats() -> None:
     assert choices("query", "--format") == FORMATS
-    assert set(FORMATS) == {"table", *ROW_FORMATS, *ANSWER_FORMATS, *SYNTAXES}
-    assert formats_shown("CONSTRUCT") == tuple(SYNTAXES)
+    assert set(FORMATS) == {"table", *ROW_FORMATS, *ANSWER_FORMATS, *SYNTAXES, "graphml"}
+    assert formats_shown("CONSTRUCT") == (*SYNTAXES, "graphml")
     assert choices("export", "--format") == tuple(exporting.FORMATS)
     assert choices("board", "--format") == formats_shown("SELECT") == ("table", *ROW_FORMATS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from cpgraph.cli.options import chosen_format, chosen_syntax, output_stream
+from cpgraph.cli.options import chosen_format, output_stream
 from cpgraph.cli.tables import print_solutions
 from cpgraph.queries.gate import FORMS
 from cpgraph.rdf import Triple
@@ -50,9 +50,9 @@ def print_answer(
         with output_stream(output) as stream:
             ANSWER_FORMATS[chosen].write(answer, stream)
         return 0 if answer else 1
-    from cpgraph.exporting import write_graph  # noqa: PLC0415
+    from cpgraph.exporting import write_graph_as  # noqa: PLC0415
 
-    syntax = chosen_syntax(form, output)
+    chosen = chosen_format(form, output, formats_of("CONSTRUCT")) or default_of("CONSTRUCT")
     with output_stream(output) as stream:
-        write_graph(answer, stream, syntax, prefixes)
+        write_graph_as(chosen, answer, stream, prefixes)
     return 0

@@ -18,10 +18,10 @@ from cpgraph.cli.options import (
 )
 from cpgraph.queries import StoredQuery
 from cpgraph.queries.paging import ALL
-from cpgraph.rdf import SYNTAXES, Syntax
+from cpgraph.queries.prefixes import declared_prefixes
 from cpgraph.results import printable
 from cpgraph.store import Store, open_store
-from cpgraph.writers import default_of
+from cpgraph.writers import default_of, formats_of
 
 
 @click.command(epilog="Example: cpgraph export --theme governance -o governance.ttl")
@@ -81,17 +81,17 @@ def export(
     As RDF: TriG, N-Quads and JSON-LD keep one named graph a paper; Turtle, N-Triples and RDF/XML hold
     the union. As references: BibTeX, CSL-JSON, RIS. As tables: CSV, Parquet, and spreadsheet, which is
     CSV whose cells no spreadsheet takes for formulas. As JSON Lines: records, which load reads back.
-    A file whose name ends in .gz is compressed. Stored syntheses and judgements are written by
-    cpgraph synthesis export.
+    As a network, of a --query: GraphML. A file whose name ends in .gz is compressed. Stored syntheses and
+    judgements are written by cpgraph synthesis export.
     """
     chosen = chosen_format(form, output, exporting.FORMATS) or default_of("CONSTRUCT")
     stored = catalogue(context).query(name) if name else None
     with open_store(context.obj) as store:
         arguments = _arguments(papers, themes)
         if stored and stored.form != "SELECT":
-            if any(options.values()) or chosen not in SYNTAXES:
+            if any(options.values()) or chosen not in formats_of("CONSTRUCT"):
                 raise click.UsageError(_ONLY_A_GRAPH, context)
-            _export_graph(store, stored, arguments, SYNTAXES[chosen], output)
+            _export_graph(store, stored, arguments, chosen, output)
             return
         keys = _found(store, stored, arguments) if stored else _keys(store, papers, themes)
         _export_papers(store, keys, chosen, output, **options)
@@ -99,7 +99,7 @@ def export(
 
 _ONLY_A_GRAPH = (
     "--query names a CONSTRUCT, which says what is written; give it without --rows, --profile and "
-    "--provenance, in a syntax of RDF"
+    "--provenance, in a syntax of RDF or as graphml"
 )
 
 
@@ -137,12 +137,13 @@ def _export_graph(
     store: Store,
     stored: StoredQuery,
     arguments: dict[str, Any],
-    syntax: Syntax,
+    form: str,
     output: Path | None,
 ) -> None:
     triples = queries.construct(store, stored, arguments)
+    prefixes = {**store.iris.prefixes, **declared_prefixes(stored.text)}
     with output_stream(output) as stream:
-        exporting.write_graph(triples, stream, syntax, store.iris.prefixes)
+        exporting.write_graph_as(form, triples, stream, prefixes)
 
 
 def _export_papers(

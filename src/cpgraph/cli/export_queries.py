@@ -15,7 +15,7 @@ from cpgraph.cli.options import (
     output_stream,
 )
 from cpgraph.queries.description import BASE_IRI, DESCRIPTION_PREFIXES, describe
-from cpgraph.rdf import SYNTAXES, NamedNode
+from cpgraph.rdf import NamedNode
 from cpgraph.writers import default_of, formats_of
 
 _FORMATS = {**formats_of("CONSTRUCT"), "markdown": (".md",)}
@@ -70,8 +70,8 @@ def export(
         with output_stream(output) as stream:
             stream.writelines(f"{line}\n".encode() for line in reference(known))
         return
-    from cpgraph.exporting import write_graph  # noqa: PLC0415
+    from cpgraph.exporting import write_graph_as  # noqa: PLC0415
 
     triples = describe(known, endpoint, base_iri)
     with output_stream(output) as stream:
-        write_graph(triples, stream, SYNTAXES[chosen], DESCRIPTION_PREFIXES)
+        write_graph_as(chosen, triples, stream, DESCRIPTION_PREFIXES)

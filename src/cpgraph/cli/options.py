@@ -12,9 +12,8 @@ import click
 
 from cpgraph.errors import CpgraphError, ParameterError, QueryTimeoutError, StoreNotFoundError
 from cpgraph.queries import Catalogue, shipped_catalogue
-from cpgraph.rdf import SYNTAXES, Syntax
+from cpgraph.rdf import SYNTAXES
 from cpgraph.store import Store, open_apart, open_store
-from cpgraph.writers import default_of, formats_of
 
 READERS = ("page", "record", "openalex", "bibtex", "ris", "csl-json", *SYNTAXES)
 
@@ -121,15 +120,6 @@ def chosen_format(
     from cpgraph.exporting import format_of  # noqa: PLC0415
 
     return format_of(path, formats)
-
-
-def chosen_syntax(name: str | None, path: Path | None) -> Syntax:
-    """The syntax that was asked for, else the one of the file's suffix; Turtle where there is neither.
-
-    :raises ExportError: the suffix is none of RDF's, and no syntax was asked for.
-    """
-    form = "CONSTRUCT"
-    return SYNTAXES[chosen_format(name, path, formats_of(form)) or default_of(form)]
 
 
 def in_words(error: CpgraphError) -> str:

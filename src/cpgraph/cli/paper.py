@@ -15,7 +15,7 @@ from cpgraph.queries.arguments import PaperNotFoundError, keys_of_papers
 from cpgraph.rdf import SYNTAXES
 from cpgraph.results import printable
 from cpgraph.store import Store, known_vocabulary, open_store
-from cpgraph.writers import formats_of
+from cpgraph.writers import NETWORK_FORMATS, formats_of
 
 _FORMATS = {"text": (".txt",), "json": (".json",), **formats_of("CONSTRUCT")}
 _printed = format_option(_FORMATS, "it is printed", "by suffix, else text")
@@ -64,6 +64,11 @@ def _show(store: Store, key: str, asked: str | None, output: Path | None) -> Non
             from cpgraph.exporting import export  # noqa: PLC0415
 
             export(store, stream, SYNTAXES[form], papers=[key])
+            return
+        if form in NETWORK_FORMATS:
+            from cpgraph.exporting import write_graph_as  # noqa: PLC0415
+
+            write_graph_as(form, triples, stream, store.iris.prefixes)
             return
         found = paper_from_triples(triples, store.iris.paper(key), known_vocabulary(store))
         text = as_json(found) if form == "json" else as_text(found)

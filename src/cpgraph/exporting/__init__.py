@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from typing import IO
 
 from cpgraph.exporting.files import ExportError, format_of, replacing
-from cpgraph.exporting.graphs import export, write_graph
+from cpgraph.exporting.graphs import export, write_graph, write_graph_as
 from cpgraph.exporting.lint import Lint
 from cpgraph.exporting.lists import LIST_FORMATS, TABLES, Written, export_list, papers_found
 from cpgraph.exporting.profiles import PROFILES, export_profile
 from cpgraph.rdf import SYNTAXES
 from cpgraph.store import Store
+from cpgraph.writers import NETWORK_FORMATS
 
 #: Every format of an export -> suffixes of its files.
 FORMATS: dict[str, tuple[str, ...]] = {
     **{name: syntax.suffixes for name, syntax in SYNTAXES.items()},
     **LIST_FORMATS,
+    **NETWORK_FORMATS,
 }
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "papers_found",
     "replacing",
     "write_graph",
+    "write_graph_as",
 ]
 
 
@@ -67,11 +70,16 @@ def export_as(
     return Written(count, unknown=lint.unknown)
 
 
+_NETWORKS = "graph/co-authors or graph/claims, or a CONSTRUCT of your own"
+
+
 def _refuse(form: str, rows: str | None, profile: str | None, *, provenance: bool) -> None:
     if form not in FORMATS:
         raise ExportError(f"there is no format {form}; use one of {', '.join(FORMATS)}")
     if profile and profile not in PROFILES:
         raise ExportError(f"there is no profile {profile}; use one of {', '.join(PROFILES)}")
+    if form in NETWORK_FORMATS:
+        raise ExportError(f"{form} is of networks; use the query graph/citations, {_NETWORKS}")
     if rows and form in SYNTAXES:
         raise ExportError(f"{form} has no rows; use {', '.join(TABLES)}, or leave rows out")
     if profile and form not in SYNTAXES:

@@ -98,6 +98,18 @@ def write_graph(
     serialize(sorted(set(triples), key=_order), output, syntax, prefixes=prefixes)
 
 
+def write_graph_as(
+    form: str, triples: Iterable[Triple], output: IO[bytes], prefixes: Mapping[str, str]
+) -> None:
+    """Write one graph in a format of :func:`cpgraph.writers.formats_of`; it sits in memory."""
+    if form in SYNTAXES:
+        write_graph(triples, output, SYNTAXES[form], prefixes)
+        return
+    from cpgraph.writers.graphml import write_graphml  # noqa: PLC0415 # few need it
+
+    write_graphml(triples, output)
+
+
 def _quads(store: Store, keys: list[str], *, whole: bool, provenance: bool) -> Iterator[Quad]:
     names = [store.iris.graph(key) for key in keys]
     if provenance:

@@ -54,6 +54,10 @@ ANSWER_FORMATS: dict[str, Format[bool]] = {
 }
 
 
+#: How a graph is written for tools that draw networks, beside the syntaxes of RDF.
+NETWORK_FORMATS: dict[str, tuple[str, ...]] = {"graphml": (".graphml",)}
+
+
 def formats_of(form: str) -> dict[str, tuple[str, ...]]:
     """The formats of the answers of a form of query, with the suffixes of their files.
 
@@ -63,7 +67,7 @@ def formats_of(form: str) -> dict[str, tuple[str, ...]]:
     if form in {"SELECT", "ASK"}:
         formats = ROW_FORMATS if form == "SELECT" else ANSWER_FORMATS
         return {name: (one.suffix,) for name, one in formats.items()}
-    return {name: syntax.suffixes for name, syntax in SYNTAXES.items()}
+    return {**{name: syntax.suffixes for name, syntax in SYNTAXES.items()}, **NETWORK_FORMATS}
 
 
 def default_of(form: str) -> str:
