@@ -193,8 +193,8 @@ def papers_in(store: Store) -> list[Paper]:
         paper_from_triples(store.graph(iris.graph(key)), iris.paper(key), vocabulary)
         for key in paper_keys(store)
     ]
-    titles = [paper.title for paper in PAPERS]
-    return sorted(found, key=lambda one: titles.index(one.title) if one.title in titles else 99)
+    keys = [paper.key for paper in PAPERS]
+    return sorted(found, key=lambda one: keys.index(one.key) if one.key in keys else len(keys))
 
 
 def loaded(store: Store, name: str, **options: Any) -> list[Paper]:

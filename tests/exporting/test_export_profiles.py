@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from types import ModuleType
 
 import pytest
 import rdflib
@@ -13,8 +14,9 @@ from cpgraph import queries
 from cpgraph.exporting import PROFILES, ExportError, export_as, profiles
 from cpgraph.exporting.lint import Lint
 from cpgraph.rdf import SYNTAXES, Literal, NamedNode, Triple, parse
+from cpgraph.readers import bibtex, csl, openalex_work, ris
 from cpgraph.store import Store, paper_keys
-from cpgraph.terms import RDF, SKOS
+from cpgraph.terms import FABIO, RDF, SKOS
 from query_examples import of_form
 
 TYPE = NamedNode(f"{RDF}type")
@@ -102,10 +104,17 @@ def test_no_query_says_what_no_vocabulary_has(
         assert unknown(queries.construct(sample_store, query, arguments)) == []
 
 
-def unknown(statements: Iterator[Triple]) -> list[str]:
+def unknown(statements: Iterable[Triple]) -> list[str]:
     lint = Lint()
     assert sum(1 for _ in lint.seen(statements))
     return lint.unknown
+
+
+@pytest.mark.parametrize("reader", [bibtex, csl, openalex_work, ris])
+def test_every_kind_that_a_reader_gives_is_known(reader: ModuleType) -> None:
+    kinds = [NamedNode(f"{FABIO}{kind}") for kind in reader._KINDS.values()]
+    assert kinds
+    assert unknown(Triple(kind, TYPE, kind) for kind in kinds) == []
 
 
 def test_a_term_that_nobody_has() -> None:

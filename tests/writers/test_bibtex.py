@@ -64,6 +64,7 @@ def test_an_entry(sample_store: Store) -> None:
         "  howpublished = {Synthetic Sample Journal},\n"
         "  year = {2024},\n"
         "  month = feb,\n"
+        "  day = {09},\n"
         "  doi = {10.5555/synthetic.19},\n"
         "  eprint = {2599.00035},\n"
         "  archiveprefix = {arXiv},\n"

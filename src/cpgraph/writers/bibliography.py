@@ -19,16 +19,23 @@ class Kind:
     csl: str
 
 
+_ARTICLE = Kind("article", "JOUR", "article-journal")
+_THESIS = Kind("phdthesis", "THES", "thesis")
 _REPORT = Kind("techreport", "RPRT", "report")
 _PROCEEDINGS = Kind("inproceedings", "CPAPER", "paper-conference")
 #: FaBiO's class of a work -> its types.
 _KINDS = {
-    "JournalArticle": Kind("article", "JOUR", "article-journal"),
+    "JournalArticle": _ARTICLE,
+    "ReviewArticle": _ARTICLE,
     "ConferencePaper": _PROCEEDINGS,
     "ProceedingsPaper": _PROCEEDINGS,
     "Book": Kind("book", "BOOK", "book"),
     "BookChapter": Kind("incollection", "CHAP", "chapter"),
-    "DoctoralThesis": Kind("phdthesis", "THES", "thesis"),
+    "DoctoralThesis": _THESIS,
+    "Thesis": _THESIS,
+    "MastersThesis": Kind("mastersthesis", "THES", "thesis"),
+    "Dataset": Kind("misc", "DATA", "dataset"),
+    "Report": _REPORT,
     "ReportDocument": _REPORT,
     "TechnicalReport": _REPORT,
     "WorkingPaper": _REPORT,

@@ -19,6 +19,7 @@ _VENUES = {
     "inproceedings": "booktitle",
     "incollection": "booktitle",
     "book": "publisher",
+    "mastersthesis": "school",
     "phdthesis": "school",
     "techreport": "institution",
 }
@@ -49,8 +50,9 @@ def _fields(paper: Paper, kind: str) -> Iterator[tuple[str, str]]:
     yield _VENUES.get(kind, "howpublished"), _braced(paper.venue)
     year, _, rest = (paper.published or "").partition("-")
     yield "year", _braced(year)
-    month = rest.partition("-")[0]
+    month, _, day = rest.partition("-")
     yield "month", _MONTHS[int(month) - 1] if month.isdecimal() and 1 <= int(month) <= 12 else ""  # noqa: PLR2004 # months
+    yield "day", _braced(day)
     yield "doi", _verbatim(paper.doi)
     yield "eprint", _verbatim(paper.arxiv_id)
     yield "archiveprefix", "{arXiv}" if paper.arxiv_id else ""
