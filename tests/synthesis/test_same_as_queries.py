@@ -16,7 +16,7 @@ from cpgraph.synthesis import Question, Synthesis, ask, categories, synthesise, 
 from cpgraph.synthesis.model import Counts, Disagreement
 from cpgraph.synthesis.selection import filters
 from cpgraph.vocabulary import shipped
-from made_papers import CONTEXT, corpora, store_of
+from made_papers import CONTEXT, corpora, store_of, trial
 
 Row = dict[str, Any]
 
@@ -49,18 +49,11 @@ def four(row: Row | Counts) -> tuple[int, int, int, int]:
     return tuple(told(name) for name in ("positive", "negative", "mixed", "null"))  # type: ignore[return-value]
 
 
-def check_all(
-    store: Store, question: Question, made: Synthesis, *, dated_alike: bool = True
-) -> None:
-    """All counts; years only where a study's papers all vote.
-
-    The stored queries date a study by all its papers, a synthesis by those of them that vote.
-    """
-    alike = dated_alike and not question.filters and question.kind == "category"
+def check_all(store: Store, question: Question, made: Synthesis) -> None:
+    """All counts."""
     check_votes(store, question, made)
-    check_strata(store, question, made, years=alike)
-    if alike:
-        check_trend(store, question, made)
+    check_strata(store, question, made)
+    check_trend(store, question, made)
     check_flow(store, question, made)
     check_disagreements(store, question, made)
 
@@ -88,12 +81,11 @@ def four_of(study: Any) -> tuple[int, int, int, int]:
     return study.positive, study.negative, study.mixed, study.null
 
 
-def check_strata(store: Store, question: Question, made: Synthesis, *, years: bool) -> None:
+def check_strata(store: Store, question: Question, made: Synthesis) -> None:
     beside = {"theoretical", "review_meta", "other"}.difference(question.paper_types)
     expected = {
         (row["stratum_kind"], row["stratum"]): (*four(row), row["claims"])
         for row in rows(store, "synthesis/strata", question)
-        if years or row["stratum_kind"] != "year"
     }
     own = {
         ("type" if stratum.kind == "not voting" else stratum.kind, stratum.key): (
@@ -102,7 +94,6 @@ def check_strata(store: Store, question: Question, made: Synthesis, *, years: bo
         )
         for stratum in made.strata
         if stratum.kind != "not voting" or stratum.key in beside
-        if years or stratum.kind != "year"
     }
     assert own == expected
 
@@ -207,10 +198,25 @@ def test_random_papers(papers: list[Paper], asked: dict[str, Any]) -> None:
             ):
                 continue
             question = ask(store, subject, **asked)
-            check_all(store, question, synthesise(store, question), dated_alike=False)
+            check_all(store, question, synthesise(store, question))
 
 
 def test_categories_are_those_of_the_vocabulary(sample_store: Store) -> None:
     assert {concept.iri for concept in shipped().of("category")} <= {
         question.iri for question in categories(sample_store)
     }
+
+
+def test_a_vote_is_as_old_as_the_papers_whose_claims_it_counts() -> None:
+    study = "https://example.org/study"
+    papers = [
+        trial(1, "+", study=study, published="2023-05"),
+        trial(2, "+", study=study, published="2015", paper_type="theoretical"),
+        trial(3, study=study, published="2014"),
+        trial(4, "-"),
+    ]
+    with store_of(papers) as store:
+        question = ask(store, "error_rate")
+        made = synthesise(store, question)
+        assert [point.period for point in made.trend.points] == ["2023", "not dated"]
+        check_all(store, question, made)

@@ -72,7 +72,7 @@ def strata_of(
 ) -> tuple[Stratum, ...]:
     """The votes by type, strength, theme and year; a study votes anew in each part by its claims there.
 
-    A study is of one year, that of the earliest of its papers.
+    A study is of one year, that of the earliest of its papers whose claims vote.
 
     :param not_voting: claims with a direction whose paper type does not vote: strata of their own.
     """
@@ -122,7 +122,8 @@ def _parts(
 def trend_of(studies: Iterable[Study], interval: Interval) -> Trend:
     """The votes by year of publication, what they add up to, and the test of the mean year.
 
-    A study is as old as the earliest of its papers; studies without a date come last.
+    A study is as old as the earliest of its papers whose claims vote: what else it published says
+    nothing of when its vote was there. Studies without a date come last.
     """
     years: dict[str, list[Study]] = defaultdict(list)
     for study in studies:
