@@ -81,8 +81,8 @@ def export(
     As RDF: TriG, N-Quads and JSON-LD keep one named graph a paper; Turtle, N-Triples and RDF/XML hold
     the union. As references: BibTeX, CSL-JSON, RIS. As tables: CSV, Parquet, and spreadsheet, which is
     CSV whose cells no spreadsheet takes for formulas. As JSON Lines: records, which load reads back.
-    As a network, of a --query: GraphML. A file whose name ends in .gz is compressed. Stored syntheses and
-    judgements are written by cpgraph synthesis export.
+    As a network, of a --query: GraphML. A file whose name ends in .gz is compressed.
+    Stored syntheses and judgements are written by cpgraph synthesis export.
     """
     chosen = chosen_format(form, output, exporting.FORMATS) or default_of("CONSTRUCT")
     stored = catalogue(context).query(name) if name else None
