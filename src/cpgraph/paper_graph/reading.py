@@ -31,6 +31,10 @@ def paper_from_triples(triples: Iterable[Triple], iri: str, vocabulary: Vocabula
     return _Graph(triples, vocabulary).paper(NamedNode(iri))
 
 
+#: Classes of FaBiO that every paper is of.
+_NO_KINDS = frozenset(FABIO + name for name in ("Work", "Expression"))
+
+
 class _Graph:
     """Reads a paper back from its triples."""
 
@@ -98,7 +102,7 @@ class _Graph:
         kinds = [
             kind.removeprefix(FABIO)
             for kind in self.texts(iri, TYPE.value)
-            if kind.startswith(FABIO)
+            if kind.startswith(FABIO) and kind not in _NO_KINDS
         ]
         fields = {
             **{

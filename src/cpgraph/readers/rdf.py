@@ -63,6 +63,7 @@ class _Document:
         self._context = context
         self._lines = lines
         self._rest: Counter[str] = Counter()
+        self._renamed: Counter[str] = Counter()
         self._first: Subject | None = None
         self._is_empty = True
 
@@ -70,6 +71,7 @@ class _Document:
         self._rest[PROVENANCE] += parsed.provenance
         for graph, quads in groupby(parsed.quads, key=lambda quad: quad.graph_name):
             block = Block(quads, self._context.vocabulary)
+            self._renamed.update(block.renamed)
             alone = not isinstance(graph, DefaultGraph)
             for reading in self._alone(block) if alone else self._mixed(block):
                 self._is_empty = False
@@ -114,6 +116,9 @@ class _Document:
         return self._lines.of(NamedNode(focus_node), predicate)
 
     def _about_the_rest(self) -> Iterator[Reading]:
+        if self._renamed:
+            listed = ", ".join(f"{name} ({count})" for name, count in sorted(self._renamed.items()))
+            yield Notice(self._source, f"terms of other vocabularies were read as ours: {listed}")
         line = self._lines.of(self._first, None) if self._first else None
         for kind, count in sorted(self._rest.items()):
             first = f" (first: {self._first})" if kind == NO_PAPER else ""

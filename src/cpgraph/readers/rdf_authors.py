@@ -23,8 +23,20 @@ AUTHORSHIP = NamedNode(f"{CPG}authorship")
 AUTHOR = NamedNode(f"{CPG}author")
 NAME = NamedNode(f"{SCHEMA}name")
 PERSON = NamedNode(f"{SCHEMA}Person")
-_AUTHOR_PROPERTIES = (NamedNode(f"{SCHEMA}author"), NamedNode(f"{DCTERMS}creator"))
-_NAMES = (NAME, NamedNode("http://xmlns.com/foaf/0.1/name"), NamedNode(f"{RDFS}label"))
+_AUTHOR_PROPERTIES = (
+    NamedNode("http://purl.org/ontology/bibo/authorList"),
+    NamedNode(f"{SCHEMA}author"),
+    NamedNode(f"{DCTERMS}creator"),
+)
+_FOAF, _PRO = "http://xmlns.com/foaf/0.1/", "http://purl.org/spar/pro/"
+_NAMES = (NAME, NamedNode(f"{_FOAF}name"), NamedNode(f"{RDFS}label"))
+_NAME_PARTS = (
+    *(
+        tuple(NamedNode(base + part) for part in ("givenName", "familyName"))
+        for base in (SCHEMA, _FOAF)
+    ),
+)
+_NEXT = NamedNode("https://w3id.org/oc/ontology/hasNext")
 _FIRST, _REST = NamedNode(f"{RDF}first"), NamedNode(f"{RDF}rest")
 
 
@@ -53,9 +65,29 @@ def byline(described: Description, paper: Subject) -> Byline | None:
             items = [item for cell in cells for item in described.objects(cell, _FIRST)[:1]]
             links.update(triple for cell in cells for triple in described.triples_of[cell])
             return Byline(tuple(items), ordered=True, replaced=frozenset(links))
+        in_roles = _by_role(described, paper)
+        if set(in_roles) == set(stated):
+            return Byline(tuple(in_roles), ordered=True, replaced=frozenset(links))
         authors = sorted(stated, key=lambda author: person_name(described, author) or "")
         return Byline(tuple(authors), ordered=len(authors) < 2, replaced=frozenset(links))  # noqa: PLR2004 - one author is in order
     return None
+
+
+def _by_role(described: Description, paper: Subject) -> list[Term]:
+    """The authors in the order of their roles (PRO), where each says which is next."""
+    roles = [
+        role
+        for role in described.nodes(paper, NamedNode(f"{_PRO}isDocumentContextFor"))
+        if NamedNode(f"{_PRO}author") in described.objects(role, NamedNode(f"{_PRO}withRole"))
+    ]
+    after = {role: one for role in roles for one in described.nodes(role, _NEXT)[:1]}
+    ahead = [role for role in roles if role not in after.values()]
+    ordered: dict[Subject, None] = {}
+    while len(ahead) == 1 and ahead[0] not in ordered:
+        ordered[ahead[0]] = None
+        ahead = [after[ahead[0]]] if ahead[0] in after else []
+    held = (described.objects(role, NamedNode(f"{_PRO}isHeldBy"))[:1] for role in ordered)
+    return [person for people in held for person in people] if len(ordered) == len(roles) else []
 
 
 def _cells(described: Description, head: Term) -> list[Subject]:
@@ -76,7 +108,8 @@ def person_name(described: Description, person: Term) -> str | None:
     if isinstance(person, Literal):
         return normalise(person.value)
     texts = (described.text(person, predicate) for predicate in _NAMES)
-    return next(filter(None, texts), None)
+    parts = ([described.text(person, part) or "" for part in both] for both in _NAME_PARTS)
+    return next(filter(None, (*texts, *(" ".join(both).strip() for both in parts))), None)
 
 
 def first_author_name(described: Description, paper: Subject) -> str | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from cpgraph.rdf import RDF_TYPE, BlankNode, Literal, NamedNode, Quad, Subject, Term, Triple
 from cpgraph.rdf import canonical_literal as canonical
 from cpgraph.readers.rdf_lines import secure
+from cpgraph.readers.rdf_siblings import in_our_terms
 from cpgraph.terms import CITO, CPG, NPX, OWL, PROV, RDF, RDFS, SCHEMA, SCHEMES, SH, SKOS
 from cpgraph.vocabulary import Vocabulary
 
@@ -20,6 +22,8 @@ RETRACTS = NamedNode(f"{NPX}retracts")
 RETRACTED_BY = NamedNode(f"{CITO}isRetractedBy")
 IN_SCHEME = NamedNode(f"{SKOS}inScheme")
 _SCHEMES = {NamedNode(iri) for iri in SCHEMES.values()}
+
+_OLD_SCHEMA = "http://schema.org/"
 
 ONTOLOGY, PROVENANCE, NO_PAPER = "ontology", "provenance", "no paper"
 _KINDS = {
@@ -103,7 +107,8 @@ class Block(Description):
     """What was read together: papers, concepts and whatever else."""
 
     def __init__(self, quads: Iterable[Quad], vocabulary: Vocabulary) -> None:
-        super().__init__(incoming(quad) for quad in quads)
+        stated, self.renamed = _in_our_terms(quads, vocabulary)
+        super().__init__(stated)
         self._vocabulary = vocabulary
         self.papers: dict[Subject, None] = {}
         self.concepts: dict[Subject, None] = {}
@@ -198,7 +203,18 @@ class Block(Description):
         return self._kind(node)
 
 
-def incoming(quad: Quad) -> Triple:
+def _in_our_terms(
+    quads: Iterable[Quad], vocabulary: Vocabulary
+) -> tuple[list[Triple], Counter[str]]:
+    """Statements as cpgraph would write them, and which terms of others were read as ours."""
+    stated = list(quads)
+    old = sum(quad.predicate.value.startswith(_OLD_SCHEMA) for quad in stated)
+    triples, renamed = in_our_terms(map(_incoming, stated), vocabulary)
+    renamed.update({f"{_OLD_SCHEMA} as {SCHEMA}": old} if old else {})
+    return triples, renamed
+
+
+def _incoming(quad: Quad) -> Triple:
     """A statement as cpgraph would write it: https addresses, literals as a store gives them back."""
     value = quad.object
     return Triple(
