@@ -43,7 +43,7 @@ def test_the_formats() -> None:
     assert choices("query", "--format") == FORMATS
     assert set(FORMATS) == {"table", *ROW_FORMATS, *ANSWER_FORMATS, *SYNTAXES, "graphml"}
     assert formats_shown("CONSTRUCT") == (*SYNTAXES, "graphml")
-    assert choices("export", "--format") == tuple(exporting.FORMATS)
+    assert choices("export", "--format") == (*exporting.FORMATS, "ro-crate")
     assert choices("board", "--format") == formats_shown("SELECT") == ("table", *ROW_FORMATS)
 
 

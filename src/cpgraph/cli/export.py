@@ -13,7 +13,6 @@ from cpgraph.cli.options import (
     catalogue,
     chosen_format,
     format_option,
-    output_option,
     output_stream,
 )
 from cpgraph.queries import StoredQuery
@@ -22,6 +21,8 @@ from cpgraph.queries.prefixes import declared_prefixes
 from cpgraph.results import printable
 from cpgraph.store import Store, open_store
 from cpgraph.writers import default_of, formats_of
+
+_FORMATS = {**exporting.FORMATS, "ro-crate": (".zip",)}
 
 
 @click.command(epilog="Example: cpgraph export --theme governance -o governance.ttl")
@@ -59,11 +60,16 @@ from cpgraph.writers import default_of, formats_of
     type=click.Choice(list(exporting.PROFILES)),
     help="In which terms RDF is written.  [default: those of cpgraph]",
 )
-@format_option(exporting.FORMATS, "it is written", "by suffix, else turtle")
+@format_option(_FORMATS, "it is written", "by suffix, else turtle")
 @click.option(
     "--provenance", is_flag=True, help="Also where each paper came from (trig, nquads, jsonld)."
 )
-@output_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write to this file, which appears when it is whole; an RO-Crate to this folder or .zip.",
+)
 @click.pass_context
 def export(
     context: click.Context,
@@ -81,10 +87,11 @@ def export(
     As RDF: TriG, N-Quads and JSON-LD keep one named graph a paper; Turtle, N-Triples and RDF/XML hold
     the union. As references: BibTeX, CSL-JSON, RIS. As tables: CSV, Parquet, and spreadsheet, which is
     CSV whose cells no spreadsheet takes for formulas. As JSON Lines: records, which load reads back.
-    As a network, of a --query: GraphML. A file whose name ends in .gz is compressed.
-    Stored syntheses and judgements are written by cpgraph synthesis export.
+    As a network, of a --query: GraphML. As an RO-Crate, a folder or .zip: graphs, records, tables, and
+    of the whole store its description in DCAT. A file whose name ends in .gz is compressed. Stored
+    syntheses and judgements are written by cpgraph synthesis export, and into RO-Crates.
     """
-    chosen = chosen_format(form, output, exporting.FORMATS) or default_of("CONSTRUCT")
+    chosen = chosen_format(form, output, _FORMATS) or default_of("CONSTRUCT")
     stored = catalogue(context).query(name) if name else None
     with open_store(context.obj) as store:
         arguments = _arguments(papers, themes)
@@ -94,6 +101,9 @@ def export(
             _export_graph(store, stored, arguments, chosen, output)
             return
         keys = _found(store, stored, arguments) if stored else _keys(store, papers, themes)
+        if chosen == "ro-crate":
+            _export_crate(store, keys, output, **options)
+            return
         _export_papers(store, keys, chosen, output, **options)
 
 
@@ -101,6 +111,22 @@ _ONLY_A_GRAPH = (
     "--query names a CONSTRUCT, which says what is written; give it without --rows, --profile and "
     "--provenance, in a syntax of RDF or as graphml"
 )
+
+
+def _export_crate(
+    store: Store, keys: list[str] | None, output: Path | None, **options: Any
+) -> None:
+    from cpgraph.reports import write_store_crate  # noqa: PLC0415
+
+    if output is None or str(output) == "-":
+        raise click.UsageError("an RO-Crate is a folder or a .zip; say where with -o")
+    if any(options.values()):
+        raise click.UsageError(
+            "an RO-Crate holds all; give it without --rows, --profile, --provenance"
+        )
+    click.echo(
+        f"{write_store_crate(store, output, papers=keys)} files written to {output}", err=True
+    )
 
 
 def _arguments(papers: tuple[str, ...], themes: tuple[str, ...]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ _STORED: dict[str, tuple[str, str]] = {
     "import": ("import_kept", "Take them from such a file into a store."),
 }
 _SHOW = "show"
-_FORMS = ("text", "markdown", "html", "json", "turtle")
+_FORMS = ("text", "markdown", "html", "json", "turtle", "ro-crate")
 _ROWS = ("table", "csv", "tsv", "json", "jsonl", "markdown", "html")
 
 
@@ -191,16 +191,27 @@ def _made(store: Store, subject: str, filters: dict[str, Any]) -> list[Synthesis
 def _print_one(store: Store, made: list[Synthesis], form: str | None, output: Path | None) -> None:
     from cpgraph.reports import FORMS, text_report, write_folder  # noqa: PLC0415
 
-    if _is_folder(output):
+    suffixes = {**{name: (one.suffix,) for name, one in FORMS.items()}, "ro-crate": (".zip",)}
+    if _is_folder(output) and form != "ro-crate":
         _say_written(write_folder(store, made[0], output))
         return
-    suffixes = {name: (one.suffix,) for name, one in FORMS.items()}
     chosen = chosen_format(form, output, suffixes) or "text"
+    if chosen == "ro-crate":
+        _write_crate(store, made[0], output)
+        return
     if chosen == "text" and _is_terminal(output):
         click.echo(text_report(store, made[0], _width()), nl=False)
         return
     with output_stream(output) as stream:
         stream.write(FORMS[chosen].write(store, made[0]))
+
+
+def _write_crate(store: Store, made: Synthesis, output: Path | None) -> None:
+    from cpgraph.reports import write_synthesis_crate  # noqa: PLC0415
+
+    if output is None or str(output) == "-":
+        raise click.UsageError("an RO-Crate is a folder or a .zip; say where with -o")
+    click.echo(f"{write_synthesis_crate(store, made, output)} files written to {output}", err=True)
 
 
 def _print_all(store: Store, made: list[Synthesis], form: str | None, output: Path | None) -> None:

@@ -13,6 +13,7 @@ Nothing is computed here: the numbers are those of the synthesis, the sentences 
 """
 
 from cpgraph.reports.as_json import schema
+from cpgraph.reports.crates import write_store_crate, write_synthesis_crate
 from cpgraph.reports.forms import FORMS, Form, text_report, write_folder, write_index
 from cpgraph.reports.overview import every_category, overview
 
@@ -25,4 +26,6 @@ __all__ = [
     "text_report",
     "write_folder",
     "write_index",
+    "write_store_crate",
+    "write_synthesis_crate",
 ]

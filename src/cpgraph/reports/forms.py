@@ -79,23 +79,38 @@ def write_folder(store: Store, made: Synthesis, folder: Path) -> list[Path]:
 
     :raises ExportError: the folder cannot be written.
     """
-    return [_written(folder / name, content) for name, content in _files(store, made)]
+    return [_written(folder / file.name, file.content) for file in report_files(store, made)]
 
 
-def _files(store: Store, made: Synthesis) -> Iterator[tuple[str, bytes]]:
-    """The files of a folder: their names in it, and what is in them."""
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A file of a report: its path in the folder, what is in it, its media type."""
+
+    name: str
+    description: str
+    media_type: str
+    content: bytes
+
+
+def report_files(store: Store, made: Synthesis) -> Iterator[ReportFile]:
+    """The report in every form, with its pictures, references and claims."""
     papers, pictures = papers_of(store, made), pictures_of(made)
     notes = notes_of(store, made)
     linked = pictures_of(made, picture_links(made))
-    yield "report.html", html(report_of(made, papers, linked, notes)).encode()
-    yield "report.md", markdown(report_of(made, papers, pictures, notes)).encode()
-    yield "synthesis.json", as_json(made, papers, notes).encode()
-    yield "synthesis.ttl", _turtle(store, made)
-    yield "references.bib", "".join(map(bibtex, papers.values())).encode()
-    yield "claims.csv", claims_csv(made)
+    page = html(report_of(made, papers, linked, notes)).encode()
+    text = markdown(report_of(made, papers, pictures, notes)).encode()
+    data = as_json(made, papers, notes).encode()
+    references = "".join(map(bibtex, papers.values())).encode()
+    yield ReportFile("report.html", "The report, to read in a browser.", "text/html", page)
+    yield ReportFile("report.md", "The report as Markdown.", "text/markdown", text)
+    yield ReportFile("synthesis.json", "All numbers, for programs.", "application/json", data)
+    yield ReportFile("synthesis.ttl", "All numbers as RDF.", "text/turtle", _turtle(store, made))
+    yield ReportFile("references.bib", "The papers.", "application/x-bibtex", references)
+    yield ReportFile("claims.csv", "The claims behind the numbers.", "text/csv", claims_csv(made))
     for picture in pictures:
-        yield f"pictures/{picture.name}.svg", picture.svg.encode()
-        yield f"pictures/{picture.name}.csv", picture.csv.encode()
+        name, title = f"pictures/{picture.name}", picture.title
+        yield ReportFile(f"{name}.svg", title, "image/svg+xml", picture.svg.encode())
+        yield ReportFile(f"{name}.csv", f"Data of: {title}", "text/csv", picture.csv.encode())
 
 
 def write_index(made: Iterable[Synthesis], folder: Path) -> Path:
