@@ -47,6 +47,11 @@ def test_what_is_said(sample: Shell, words: list[str], said: str) -> None:
         (["--query", "graph/citations", "--format", "csv"],
          "--query names a CONSTRUCT, which says what is written; give it without --rows, --profile and "
          "--provenance, in a syntax of RDF or as graphml; see 'cpgraph export --help'"),
+        (["--format", "ro-crate"],
+         "an RO-Crate is a folder or a .zip; say where with -o; see 'cpgraph export --help'"),
+        (["-o", "x.zip", "--provenance"],
+         "an RO-Crate holds all; give it without --rows, --profile and --provenance; "
+         "see 'cpgraph export --help'"),
         (["-o", "x.graphml"],
          "graphml is of networks; use the query graph/citations, graph/co-authors or graph/claims, or "
          "a CONSTRUCT of your own"),

@@ -92,8 +92,8 @@ def test_every_filter_is_an_option(sample: Shell) -> None:
         ),
         (
             ("error rate", "--format", "table"),
-            "cpgraph: one SUBJECT has no format table; it has text, markdown, html, json, turtle; "
-            "see 'cpgraph synthesis show --help'\n",
+            "cpgraph: one SUBJECT has no format table; it has text, markdown, html, json, turtle, "
+            "ro-crate; see 'cpgraph synthesis show --help'\n",
         ),
         (
             ("--all", "--format", "turtle"),
@@ -103,7 +103,12 @@ def test_every_filter_is_an_option(sample: Shell) -> None:
         (
             ("error rate", "-o", "x.pdf"),
             "cpgraph: x.pdf: .pdf is the suffix of no format here; use one of .txt, .md, .html, .json, "
-            ".ttl, or --format\n",
+            ".ttl, .zip, or --format\n",
+        ),
+        (
+            ("error rate", "--format", "ro-crate"),
+            "cpgraph: an RO-Crate is a folder or a .zip; say where with -o; "
+            "see 'cpgraph synthesis show --help'\n",
         ),
         (
             ("error rate", "-o", "cpgraph-store/current/x"),

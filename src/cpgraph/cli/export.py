@@ -119,7 +119,9 @@ def _export_crate(
     from cpgraph.reports import write_store_crate  # noqa: PLC0415
 
     if output is None or str(output) == "-":
-        raise click.UsageError("an RO-Crate is a folder or a .zip; say where with -o")
+        raise click.UsageError(
+            "an RO-Crate is a folder or a .zip; say where with -o", click.get_current_context()
+        )
     if any(options.values()):
         raise click.UsageError(
             "an RO-Crate holds all; give it without --rows, --profile, --provenance"

@@ -210,7 +210,9 @@ def _write_crate(store: Store, made: Synthesis, output: Path | None) -> None:
     from cpgraph.reports import write_synthesis_crate  # noqa: PLC0415
 
     if output is None or str(output) == "-":
-        raise click.UsageError("an RO-Crate is a folder or a .zip; say where with -o")
+        raise click.UsageError(
+            "an RO-Crate is a folder or a .zip; say where with -o", click.get_current_context()
+        )
     click.echo(f"{write_synthesis_crate(store, made, output)} files written to {output}", err=True)
 
 
