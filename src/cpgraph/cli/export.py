@@ -118,17 +118,14 @@ def _export_crate(
 ) -> None:
     from cpgraph.reports import write_store_crate  # noqa: PLC0415
 
+    context = click.get_current_context()
     if output is None or str(output) == "-":
-        raise click.UsageError(
-            "an RO-Crate is a folder or a .zip; say where with -o", click.get_current_context()
-        )
+        raise click.UsageError("an RO-Crate is a folder or a .zip; say where with -o", context)
     if any(options.values()):
-        raise click.UsageError(
-            "an RO-Crate holds all; give it without --rows, --profile, --provenance"
-        )
-    click.echo(
-        f"{write_store_crate(store, output, papers=keys)} files written to {output}", err=True
-    )
+        problem = "an RO-Crate holds all; give it without --rows, --profile and --provenance"
+        raise click.UsageError(problem, context)
+    count = write_store_crate(store, output, papers=keys)
+    click.echo(f"{count} files written to {output}", err=True)
 
 
 def _arguments(papers: tuple[str, ...], themes: tuple[str, ...]) -> dict[str, Any]:
