@@ -20,6 +20,7 @@ import socket
 import statistics
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
@@ -33,10 +34,16 @@ from corpus import papers, write_records
 from cpgraph.queries import shipped_catalogue
 from cpgraph.store import open_store, paper_keys
 from cpgraph.vocabulary import shipped
-from stores import kept_store
+from stores import kept_store, name_of
 
 HERE = Path(__file__).parent
 CONNECTIONS = 4
+#: What takes long is asked so many seconds at least, so that several are answered.
+LONG_S = 40
+#: Between two papers that are loaded one at a time.
+EVERY_S = 2.0
+#: Papers of the load that goes on beside.
+BESIDE = 30_000
 #: The 99th percentile of the evidence pages may take so long at 10,000 papers.
 MOST_P99_MS = 100.0
 
@@ -112,6 +119,7 @@ def pages(folder: Path, seed: int = 7) -> list[Asked]:
 def wrk(base: str, asked: Asked, seconds: int, folder: Path) -> Measured:
     """What ``wrk`` says of it; long queries are asked one at a time."""
     connections = 1 if asked.takes_long else CONNECTIONS
+    seconds = max(seconds, LONG_S) if asked.takes_long else seconds
     method = "POST" if asked.body else "GET"
     lines = ", ".join(
         f"{{{_lua(method)}, {_lua(path)}, {_lua(asked.body) if asked.body else 'nil'}}}"
@@ -189,20 +197,53 @@ def loading(folder: Path, records: Path) -> Iterator[None]:
         process.wait()
 
 
+@contextmanager
+def publishing(folder: Path, scratch: Path) -> Iterator[None]:
+    """One paper after the other loaded into the served store, each a snapshot, while this lasts."""
+    ended = threading.Event()
+
+    def load() -> None:
+        for number, paper in enumerate(papers(10_000, seed=2)):
+            if ended.is_set():
+                return
+            record = scratch / f"one-{number}.jsonl"
+            with record.open("wb") as output:
+                write_records([paper], output)
+            command = [sys.executable, "-m", "cpgraph", "--store", str(folder), "load", str(record)]
+            subprocess.run(command, capture_output=True, check=True)
+            ended.wait(EVERY_S)
+
+    thread = threading.Thread(target=load)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
 def measure(folder: Path, oxigraph: str | None, seconds: int, more: Path) -> Iterator[Measured]:
     """Every row."""
     board = shipped_catalogue().query("evidence/board").text
+    subprocess.run(
+        [sys.executable, "-m", "cpgraph", "--store", str(folder), "prepare"],
+        stdout=subprocess.DEVNULL, check=True,
+    )  # fmt: skip
     with server(
         sys.executable, "-m", "cpgraph", "--store", folder, "serve", "--port", "PORT"
     ) as base:
         asked = pages(folder)
         for row in asked[:3]:
             yield first(base, row)
-        for is_loading in (False, True):
-            with loading(folder, more) if is_loading else nullcontext():
+        for beside, done in (
+            ("", nullcontext()),
+            ("; a load beside", loading(folder, more)),
+            ("; a paper a time loaded beside", publishing(folder, more.parent)),
+        ):
+            with done:
                 for row in asked:
                     found = wrk(base, row, seconds, more.parent)
-                    yield _named(found, f"{row.name}; a load beside") if is_loading else found
+                    yield _named(found, row.name + beside)
         stored = Asked("the board by its form", ["/queries/evidence/board"], takes_long=True)
         yield wrk(base, stored, seconds, more.parent)
         query = Asked("the board at /sparql", ["/sparql"], board, _JSON, takes_long=True)
@@ -250,12 +291,14 @@ def main() -> int:
         shutil.copytree(kept_store(given.keep or Path(scratch), given.papers), store)
         more = Path(scratch) / "more.jsonl"
         with more.open("wb") as output:
-            write_records(papers(3 * given.papers, seed=1), output)
+            write_records(papers(BESIDE, seed=1), output)
         rows = list(measure(store, given.oxigraph, given.seconds, more))
     print(table(rows))
     said = {"papers": given.papers, "machine": f"{platform.system()} {platform.machine()}",
             "cores": os.cpu_count(), "rows": [asdict(row) for row in rows]}  # fmt: skip
-    (HERE / "serve.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+    (HERE / f"serve-{name_of(given.papers)}.json").write_text(
+        json.dumps(said, indent=1) + "\n", encoding="utf-8"
+    )
     slow = [row for row in rows if row.name.startswith("evidence") and "first" not in row.name
             and row.p99_ms > MOST_P99_MS]  # fmt: skip
     for row in slow:

@@ -14,6 +14,8 @@ from starlette.responses import Response
 from cpgraph import queries
 from cpgraph.errors import CpgraphError
 from cpgraph.exporting import write_graph
+from cpgraph.prepared.selecting import answer, select
+from cpgraph.queries.paging import Limit
 from cpgraph.queries.stored import Parameter, StoredQuery
 from cpgraph.rdf import SYNTAXES
 from cpgraph.results import Solutions, term_text
@@ -72,7 +74,8 @@ def _download(
     snapshot: Snapshot, query: StoredQuery, arguments: dict[str, list[str]], suffix: str
 ) -> Response:
     output = io.BytesIO()
-    found = queries.answer(snapshot.store, query, arguments, limit="all" if query.paging else None)
+    limit: Limit | None = "all" if query.paging else None
+    found = answer(snapshot.store, snapshot.columns, query, arguments, limit=limit)
     name = query.name.replace("/", "-")
     headers = {"content-disposition": f'attachment; filename="{name}.{suffix}"'}
     if isinstance(found, Solutions):
@@ -97,7 +100,9 @@ def _shown(
     if query.form == "SELECT" and not missing:
         try:
             page_of = {"limit": PAGE + 1} if query.paging else {}
-            found = queries.select(snapshot.store, query, arguments, **page_of).terms()
+            found = select(
+                snapshot.store, snapshot.columns, query.name, arguments, **page_of
+            ).terms()
             rows = [[term_text(term) for term in row] for row in islice(found, PAGE + 1)]
             more, rows = len(rows) > PAGE, rows[:PAGE]
         except CpgraphError as error:
