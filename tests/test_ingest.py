@@ -120,7 +120,7 @@ def test_of_two_papers_with_one_key_the_later_wins_and_it_is_said(load: Loader) 
 
 
 def test_the_later_wins_across_batches(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "BATCH", 1)
+    monkeypatch.setattr("cpgraph.ingest.reading.BATCH", 1)
     report = load(record(), record(title="The later"))
     assert [entry.outcome for entry in report.entries] == [LoadOutcome.ADDED, LoadOutcome.REPLACED]
 

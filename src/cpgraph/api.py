@@ -13,6 +13,7 @@ from cpgraph.queries import Catalogue
 from cpgraph.queries.arguments import Argument
 from cpgraph.queries.paging import Limit
 from cpgraph.rdf import Triple
+from cpgraph.readers.base import GivenMapping
 from cpgraph.readers.detect import sources_of
 from cpgraph.results import LoadReport, Solutions, ValidationResult
 from cpgraph.search import SearchResult, index_of
@@ -37,8 +38,8 @@ Sources = str | Path | Iterable[str | Path]
 def load(store: Store, sources: Sources, **options: Any) -> LoadReport:
     """Load files and folders into a store that is open for writing; what became of each paper.
 
-    :param options: those of :func:`cpgraph.ingest.load`: ``reader``, ``engine``, ``who``, ``dry_run``,
-        ``stop``, ``on_entry``.
+    :param options: those of :func:`cpgraph.ingest.load`: ``reader``, ``mapping``, ``engine``, ``who``,
+        ``dry_run``, ``stop``, ``on_entry``.
     :raises SourceError: a file or folder is not there; then nothing is loaded.
     """
     with sources_of(_names(sources), sys.stdin.buffer) as files:
@@ -46,14 +47,21 @@ def load(store: Store, sources: Sources, **options: Any) -> LoadReport:
 
 
 def validate(
-    store: Store, sources: Sources | None = None, *, engine: str = "shacl"
+    store: Store,
+    sources: Sources | None = None,
+    *,
+    mapping: GivenMapping | None = None,
+    engine: str = "shacl",
 ) -> Iterator[ValidationResult]:
-    """What validation has to say of sources, or (None) of every paper of the store; lazily."""
+    """What validation has to say of sources, or (None) of every paper of the store; lazily.
+
+    :param mapping: what the columns of tables are: a file, or the same as plain data.
+    """
     if sources is None:
         yield from ingest.check_store(store, engine=engine)
         return
     with sources_of(_names(sources), sys.stdin.buffer) as files:
-        yield from ingest.check(store, files, engine=engine)
+        yield from ingest.check(store, files, mapping=mapping, engine=engine)
 
 
 def open_catalogue(*folders: str | Path) -> Catalogue:

@@ -257,6 +257,7 @@ class ValidationResult:
     :param component: the constraint component's IRI.
     :param source: the file, as the user named it.
     :param line: 1-based, where the source has lines.
+    :param column: the name of the column, where the source is a table.
     :param subject: the thing in words: ``claim 3 "Exports grew …"``.
     """
 
@@ -271,6 +272,7 @@ class ValidationResult:
     line: int | None = None
     subject: str = ""
     value_term: str | None = None
+    column: str = ""
 
 
 class LoadOutcome(StrEnum):

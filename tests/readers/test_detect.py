@@ -19,9 +19,12 @@ from cpgraph.readers.page import read_page
 from cpgraph.readers.rdf import read_rdf
 from cpgraph.readers.record import read_records
 from cpgraph.readers.ris import read_ris
+from cpgraph.readers.table import read_table
 
 
 def kind_of(reader: Reader) -> str:
+    if isinstance(reader, partial) and reader.func is read_table:
+        return "csv"
     if isinstance(reader, partial):
         assert reader.func is read_rdf
         return str(reader.keywords["syntax"].name)
@@ -57,6 +60,8 @@ RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
         ("a.nq", "anything", "nquads"),
         ("a.rdf", "anything", "rdfxml"),
         ("a.jsonld", "{}", "jsonld"),
+        ("a.csv", "title,claim", "csv"),
+        ("a.TSV", "title\tclaim", "csv"),
         ("a.yaml", "title: T", "record"),
         ("a.jsonl", '{"title": "T"}', "record"),
         ("a.json", '{"title": "T"}', "record"),
@@ -119,7 +124,7 @@ def test_an_unknown_reader_is_refused_with_the_known_ones(tmp_path: Path) -> Non
         detected(tmp_path, "a.ttl", "text", "xlsx")
     assert isinstance(caught.value, CpgraphError)
     assert str(caught.value) == (
-        "unknown kind of source 'xlsx'; use one of page, record, openalex, bibtex, ris, csl-json, "
+        "unknown kind of source 'xlsx'; use one of page, record, csv, openalex, bibtex, ris, csl-json, "
         "turtle, trig, ntriples, nquads, rdfxml, jsonld"
     )
 
@@ -165,9 +170,10 @@ def test_an_unknown_kind_is_refused(tmp_path: Path, data: str) -> None:
     with pytest.raises(SourceError) as caught:
         detected(tmp_path, "a.xml", data)
     assert str(caught.value) == (
-        "a.xml: is of no kind that cpgraph knows; give it a suffix (.txt .xml .bib .ris .csljson .json "
-        ".jsonl .ndjson .yaml .yml .ttl .trig .nt .nq .rdf .owl .jsonld) or say which with --from "
-        "page|record|openalex|bibtex|ris|csl-json|turtle|trig|ntriples|nquads|rdfxml|jsonld"
+        "a.xml: is of no kind that cpgraph knows; give it a suffix (.txt .xml .csv .tsv .tab .bib .ris "
+        ".csljson .json .jsonl .ndjson .yaml .yml .ttl .trig .nt .nq .rdf .owl .jsonld) or say which "
+        "with --from page|record|csv|openalex|bibtex|ris|csl-json|turtle|trig|ntriples|nquads|rdfxml|"
+        "jsonld"
     )
 
 
@@ -217,8 +223,8 @@ def test_a_folder_with_nothing_to_read_is_refused(
     with pytest.raises(SourceError) as caught, sources_of(["empty-dir"], io.BytesIO()):
         pass
     assert str(caught.value) == (
-        "empty-dir: no file here that cpgraph reads; it reads .txt .xml .bib .ris .csljson .json "
-        ".jsonl .ndjson .yaml .yml .ttl .trig .nt .nq .rdf .owl .jsonld, plain or .gz"
+        "empty-dir: no file here that cpgraph reads; it reads .txt .xml .csv .tsv .tab .bib .ris "
+        ".csljson .json .jsonl .ndjson .yaml .yml .ttl .trig .nt .nq .rdf .owl .jsonld, plain or .gz"
     )
 
 

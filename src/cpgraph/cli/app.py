@@ -23,6 +23,7 @@ from cpgraph.version import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "Make a store from the sample papers and show what it answers."),
     "load": ("load", "Load pages, records and RDF; each paper is validated first."),
+    "mapping": ("mapping", "Say what the columns of a table are; guess it."),
     "validate": ("validate", "Check sources, or the whole store, without writing."),
     "board": ("ask", "Show outcome categories by direction of their claims."),
     "papers": ("ask", "List papers."),

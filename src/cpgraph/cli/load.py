@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from cpgraph.cli.options import engine_option, from_option, open_or_empty, progress
+from cpgraph.cli.options import engine_option, from_option, mapping_option, open_or_empty, progress
 from cpgraph.results import Loaded, LoadOutcome, LoadReport, Severity, printable
 from cpgraph.store import Store, open_store
 
@@ -15,6 +15,7 @@ from cpgraph.store import Store, open_store
 @click.command(epilog="Example: cpgraph load data/papers   (then: cpgraph board)")
 @click.argument("names", nargs=-1, required=True, metavar="SOURCE…")
 @from_option
+@mapping_option
 @click.option("--dry-run", is_flag=True, help="Read and validate; write nothing.")
 @click.option(
     "--on-violation",
@@ -34,6 +35,7 @@ def load(
     names: tuple[str, ...],
     *,
     reader: str | None,
+    mapping: str | None,
     dry_run: bool,
     on_violation: str,
     engine: str,
@@ -69,6 +71,7 @@ def load(
             store,
             sources,
             reader=reader,
+            mapping=mapping,
             engine=engine,
             who=who,
             dry_run=dry_run,

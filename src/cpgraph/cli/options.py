@@ -15,13 +15,18 @@ from cpgraph.queries import Catalogue, shipped_catalogue
 from cpgraph.rdf import SYNTAXES
 from cpgraph.store import Store, open_apart, open_store
 
-READERS = ("page", "record", "openalex", "bibtex", "ris", "csl-json", *SYNTAXES)
+READERS = ("page", "record", "csv", "openalex", "bibtex", "ris", "csl-json", *SYNTAXES)
 
 from_option = click.option(
     "--from",
     "reader",
     type=click.Choice(READERS),
     help="Read every source as this, instead of going by content and suffix.",
+)
+mapping_option = click.option(
+    "--mapping",
+    metavar="FILE",
+    help="What the columns of tables are.  [default: claims.mapping.yaml beside claims.csv]",
 )
 engine_option = click.option(
     "--engine",

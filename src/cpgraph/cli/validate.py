@@ -8,7 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 import click
 
-from cpgraph.cli.options import engine_option, format_option, from_option, open_or_empty
+from cpgraph.cli.options import (
+    engine_option,
+    format_option,
+    from_option,
+    mapping_option,
+    open_or_empty,
+)
 from cpgraph.errors import place
 from cpgraph.results import Severity, ValidationResult
 from cpgraph.store import open_store
@@ -17,6 +23,7 @@ from cpgraph.store import open_store
 @click.command(epilog="Example: cpgraph validate papers.yaml")
 @click.argument("names", nargs=-1, metavar="[SOURCE…]")
 @from_option
+@mapping_option
 @engine_option
 @format_option(("text", "turtle", "json", "sarif"), "the results are printed", "text", value="text")
 @click.option(
@@ -28,7 +35,14 @@ from cpgraph.store import open_store
 )
 @click.pass_obj
 def validate(
-    location: str, names: tuple[str, ...], *, reader: str | None, engine: str, form: str, level: str
+    location: str,
+    names: tuple[str, ...],
+    *,
+    reader: str | None,
+    mapping: str | None,
+    engine: str,
+    form: str,
+    level: str,
 ) -> int:
     """Check sources, or (none given) the whole store, without writing anything.
 
@@ -45,7 +59,7 @@ def validate(
             if result.severity in shown:
                 yield result
 
-    _WRITERS[form](counted(_results(location, names, reader, engine)))
+    _WRITERS[form](counted(_results(location, names, reader, mapping, engine)))
     click.echo(_verdict(counts, hidden=Severity.INFO not in shown), err=True)
     return 1 if counts[Severity.VIOLATION] else 0
 
@@ -64,7 +78,7 @@ def _verdict(counts: Counter[Severity], *, hidden: bool) -> str:
 
 
 def _results(
-    location: str, names: tuple[str, ...], reader: str | None, engine: str
+    location: str, names: tuple[str, ...], reader: str | None, mapping: str | None, engine: str
 ) -> Iterator[ValidationResult]:
     from cpgraph import ingest  # noqa: PLC0415
     from cpgraph.readers.detect import sources_of  # noqa: PLC0415
@@ -74,12 +88,13 @@ def _results(
             yield from ingest.check_store(store, engine=engine)
         return
     with sources_of(names, sys.stdin.buffer) as sources, open_or_empty(location) as store:
-        yield from ingest.check(store, sources, reader=reader, engine=engine)
+        yield from ingest.check(store, sources, reader=reader, mapping=mapping, engine=engine)
 
 
 def _text(results: Iterable[ValidationResult]) -> None:
     for result in results:
         where = place(result.source or result.paper, result.line)
+        where += f', column "{result.column}"' if result.column else ""
         subject = f"{result.subject}: " if result.subject else ""
         click.echo(f"{where}: {result.severity}: {subject}{result.message}")
 

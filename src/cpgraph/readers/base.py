@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +96,7 @@ class PaperReading:
     :param notices: what the user should know although nothing is wrong.
     :param over: where the source says only part of a paper (no claims, say): from the graph that a
         store holds of it, the reading that keeps the other parts. None replaces the graph whole.
+    :param column_of: like ``line_of`` the name of the column, in a table; else empty.
     """
 
     source: str
@@ -105,6 +106,7 @@ class PaperReading:
     line: int | None = None
     notices: tuple[str, ...] = ()
     over: Callable[[list[Triple]], PaperReading] | None = None
+    column_of: Callable[[str, str | None], str] = lambda *_: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +126,16 @@ class Refusal:
     """A part of a source that is no paper; the rest of the source may still be fine.
 
     :param reason: one line that says what is wrong and what to do; without the place.
+    :param column: the 1-based column, or in a table the name of the column.
+    :param further: what else is wrong with the same part.
     """
 
     source: str
     reason: str
     line: int | None = None
     key: str = ""
-    column: int | None = None
+    column: int | str | None = None
+    further: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,8 @@ class Notice:
     line: int | None = None
 
 
+GivenMapping = str | Path | Mapping[str, object]
+"""What the columns of a table are: a file that says so, or the same as plain data."""
 Reading = PaperReading | ConceptReading | Refusal | Notice
 Reader = Callable[[Source, Context], Iterator[Reading]]
 """A reader yields lazily, and raises :class:`SourceError` where the source as a whole is unusable."""

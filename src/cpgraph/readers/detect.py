@@ -13,20 +13,23 @@ from typing import IO
 
 from cpgraph.errors import CpgraphError, SourceError
 from cpgraph.rdf import SYNTAXES, syntax_of
-from cpgraph.readers.base import Reader, Source
+from cpgraph.readers.base import GivenMapping, Reader, Source
 from cpgraph.readers.json_forms import looks_like_csl, looks_like_openalex
 
 HEAD_BYTES = 1 << 16
 """How much of a source is looked at."""
 
 #: The names that force a reader.
-READERS = ("page", "record", "openalex", "bibtex", "ris", "csl-json", *SYNTAXES)
+READERS = ("page", "record", "csv", "openalex", "bibtex", "ris", "csl-json", *SYNTAXES)
 
 _YAML = (".yaml", ".yml")
 RECORD_SUFFIXES = (".json", ".jsonl", ".ndjson", *_YAML)
 _BIBLIOGRAPHIES = {"bibtex": ".bib", "ris": ".ris", "csl-json": ".csljson"}
+TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
+MAPPING_SUFFIX = ".mapping.yaml"
 SUFFIXES = (
     *(".txt", ".xml"),
+    *TABLE_SUFFIXES,
     *_BIBLIOGRAPHIES.values(),
     *RECORD_SUFFIXES,
     *(suffix for syntax in SYNTAXES.values() for suffix in syntax.suffixes),
@@ -41,6 +44,7 @@ _UNREADABLE = {
     b"\xff\xfe": "is UTF-16 text; save it as UTF-8",
     b"\xfe\xff": "is UTF-16 text; save it as UTF-8",
 }
+_UTF_16 = {b"\xff\xfe", b"\xfe\xff"}
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
@@ -88,21 +92,38 @@ class UnknownReaderError(CpgraphError):
         super().__init__(f"unknown kind of source {given!r}; use one of {', '.join(READERS)}")
 
 
-def reader_for(source: Source, forced: str | None = None) -> Reader:
+def reader_for(
+    source: Source, forced: str | None = None, mapping: GivenMapping | None = None
+) -> Reader:
     """The reader that a source needs.
 
     Content that no reader can take is refused first; then the suffix decides, and where it does not,
     the beginning of the content.
 
     :param forced: one of :data:`READERS`, to be used whatever the source looks like.
+    :param mapping: what the columns of a table are; with it, what could be anything is a table.
     :raises UnknownReaderError: ``forced`` is no reader.
     :raises SourceError: the source cannot be read, or no reader takes it.
     """
     if forced is not None and forced not in READERS:
         raise UnknownReaderError(forced)
     head = _head(source)
+    if forced == "csv" or (forced is None and _is_table(source, mapping)):
+        _refuse_unreadable(source, _in_utf_8(head))
+        from cpgraph.readers.table import read_table  # noqa: PLC0415 - only the reader that is needed
+
+        return partial(read_table, mapping=mapping)
     _refuse_unreadable(source, head)
     return _reader(forced or _kind(source, head))
+
+
+def _in_utf_8(head: bytes) -> bytes:
+    return head.decode("utf-16", "replace").encode() if head[:2] in _UTF_16 else head
+
+
+def _is_table(source: Source, mapping: GivenMapping | None) -> bool:
+    suffix = _suffix(source)
+    return suffix in TABLE_SUFFIXES or (mapping is not None and suffix in {"", ".txt"})
 
 
 def _reader(kind: str) -> Reader:
@@ -160,9 +181,16 @@ def _refuse_unreadable(source: Source, head: bytes) -> None:
         )
 
 
+def _suffix(source: Source) -> str:
+    return Path(_name(source).removesuffix(".gz")).suffix.lower()
+
+
+def _name(source: Source) -> str:
+    return source.path.name if source.name == "-" else source.name
+
+
 def _kind(source: Source, head: bytes) -> str:
-    name = source.path.name if source.name == "-" else source.name
-    suffix = Path(name.removesuffix(".gz")).suffix.lower()
+    name, suffix = _name(source), _suffix(source)
     text = _text(head)
     syntax = syntax_of(name.lower())
     if syntax is not None and suffix != ".owl":
@@ -270,6 +298,8 @@ def _at(name: str) -> list[Source]:
 def _is_source(file: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
     if "merged_ids" in file.relative_to(folder).parts:  # what the works of a snapshot are read with
+        return False
+    if file.name.endswith(MAPPING_SUFFIX):  # what the columns of the table beside it are
         return False
     known = file.name.lower().removesuffix(".gz").endswith(SUFFIXES) or _is_part(file)
     return known and not hidden and file.is_file() and not _in_a_store(file, folder)

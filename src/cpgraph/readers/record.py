@@ -107,7 +107,7 @@ def _reading(record: _Record, source: Source, context: Context) -> PaperReading 
     except RecordError as error:
         return Refusal(source.name, str(error), record.line_of(error.path), _key(record.data))
     return reading_of(
-        paper, source, context, line_at=lambda where: record.line_of(*_paths_of(where))
+        paper, source, context, line_at=lambda where: record.line_of(*paths_of(where))
     )
 
 
@@ -128,7 +128,7 @@ def _key(data: object) -> str:
     return named.encode("utf-8", "backslashreplace").decode() if isinstance(named, str) else ""
 
 
-def _paths_of(where: FieldPath) -> list[Steps]:
+def paths_of(where: FieldPath) -> list[Steps]:
     """The places where a field of the model can stand in a record."""
     field = where.field
     if where.part:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cpgraph.model import Author, Claim, Outcome, Paper, Quote, Topic
@@ -219,6 +219,18 @@ def _identity(
         problem = f"source {source!r} does not fit the key {key!r}; leave source out"
         raise RecordError(("source",), problem)
     return key, source or named
+
+
+def stated_key(fields: Mapping[str, str | None], context: Context) -> str | None:
+    """The key that these fields of a record state, by itself or by an identifier; None where none.
+
+    :raises RecordError: what is stated does not fit together.
+    """
+    if not any(_text(fields.get(name)) for name in ("key", *(f"{of}_id" for of in _NATIVE_IDS))):
+        return None
+    record = fields_of({"title": "-", **fields})  # with a title, so that one is made of it
+    key = _identity(record, (), context)[0]
+    return None if key == manual_key("-", None) else key
 
 
 def _stated_key(record: RecordFields, source: str | None, context: Context) -> str | None:

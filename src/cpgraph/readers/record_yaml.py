@@ -188,6 +188,15 @@ class _Builder:
         self._faults.append(Fault(_line(event), problem))
 
 
+def is_plain_text(text: str) -> bool:
+    """Whether a text without quotes is text to YAML too, and not a number, a date, yes or null.
+
+    >>> is_plain_text("Effect"), is_plain_text("null"), is_plain_text("2024-01-01")
+    (True, False, False)
+    """
+    return str(_RESOLVER.resolve(yaml.ScalarNode, text, (True, False))) == f"{_TAG}str"
+
+
 def _line(event: _Event) -> int:
     return int(event.start_mark.line) + 1
 

@@ -7,30 +7,26 @@ the source and an interruption loses at most the batch under way, never half a p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from cpgraph.errors import SourceError
-from cpgraph.paper_graph import Context
+from cpgraph.ingest.checking import Checker
+from cpgraph.ingest.reading import batches, of_type, read
+from cpgraph.ingest.refusing import refused_entry
 from cpgraph.provenance import Activity, Document, provenance_triples, start_activity
 from cpgraph.rdf import NamedNode, graph_hash
-from cpgraph.readers.base import ConceptReading, Notice, PaperReading, Reading, Refusal, Source
-from cpgraph.readers.detect import reader_for
-from cpgraph.results import Loaded, LoadOutcome, LoadReport, Severity, ValidationResult
+from cpgraph.readers.base import (
+    ConceptReading,
+    GivenMapping,
+    Notice,
+    PaperReading,
+    Reading,
+    Source,
+)
+from cpgraph.results import Loaded, LoadOutcome, LoadReport, ValidationResult
 from cpgraph.store import Replacement, Store, store_ontology
 from cpgraph.terms import CPG
-from cpgraph.validation import Validator
-from cpgraph.validation.explain import explain
-from cpgraph.vocabulary import concepts_in, shipped, shipped_quads
-
-T = TypeVar("T")
-Validated = TypeVar("Validated", PaperReading, ConceptReading)
-
-#: Papers that are validated and written together.
-BATCH = 200
 
 
 class StoppedError(SourceError):
@@ -42,6 +38,7 @@ def load(
     sources: Iterable[Source],
     *,
     reader: str | None = None,
+    mapping: GivenMapping | None = None,
     engine: str = "shacl",
     who: str | None = None,
     dry_run: bool = False,
@@ -55,6 +52,7 @@ def load(
     call have the same key, the later wins, and the report says so.
 
     :param reader: the name of the reader for all sources; None finds it by content and suffix.
+    :param mapping: what the columns of tables are; None is the mapping beside each, or a guess.
     :param dry_run: read and validate, write nothing.
     :param stop: stop at the first refusal instead of going on.
     :param on_entry: called after each paper is written (or refused).
@@ -66,94 +64,8 @@ def load(
         store_ontology(store)
     loading = _Loading(store, report, start_activity(who), engine, dry_run=dry_run, stop=stop)
     for source in sources:
-        loading.source(source, reader)
+        loading.source(source, reader, mapping)
     return report
-
-
-def check(
-    store: Store, sources: Iterable[Source], *, reader: str | None = None, engine: str = "shacl"
-) -> Iterator[ValidationResult]:
-    """What validation has to say of sources, without writing: lazily, in the order of reading.
-
-    What cannot be read at all is a violation too, one without a focus node.
-    """
-    checking = _Checker(store, engine)
-    for source in sources:
-        for batch in _batches(_read(source, reader, checking.context)):
-            for reading, results in checking.check(batch):
-                if isinstance(reading, Refusal):
-                    yield _unreadable(reading)
-                yield from results
-
-
-def check_store(store: Store, *, engine: str = "shacl") -> Iterator[ValidationResult]:
-    """What validation has to say of every paper in a store, then of syntheses, notes and judgements."""
-    checker, iris = _Checker(store, engine), store.iris
-    graphs = {
-        name: name.removeprefix(iris.graph("") if below == iris.graph("") else iris.base)
-        for below in (iris.graph(""), *iris.kept)
-        for name in sorted(store.graph_names(below))
-        if name not in {iris.ontology_graph, iris.vocabulary_graph}
-    }
-    for batch in _batched(graphs.items(), BATCH):
-        readings: list[Reading] = [
-            PaperReading("", key, list(store.graph(name)), _no_line) for name, key in batch
-        ]
-        for _, results in checker.check(readings):
-            yield from results
-
-
-class _Checker:
-    """Validates readings against the vocabulary of a store and what the sources add to it."""
-
-    def __init__(self, store: Store, engine: str) -> None:
-        self._iris = store.iris
-        self._engine = engine
-        self._added = list(store.graph(store.iris.vocabulary_graph))
-
-    @cached_property
-    def context(self) -> Context:
-        return Context(self._iris, shipped().extended(concepts_in(self._added)))
-
-    @cached_property
-    def _validator(self) -> Validator:
-        shipped_triples = (quad.triple for quad in shipped_quads())
-        return Validator([*shipped_triples, *self._added], self._engine)
-
-    def check(self, readings: list[Reading]) -> Iterator[tuple[Reading, list[ValidationResult]]]:
-        """Each reading with what is to be said of it, in order; papers may use concepts beside them."""
-        found: dict[int, list[ValidationResult]] = {}
-        for concept, results in self._checked(_of_type(readings, ConceptReading)):
-            found[id(concept)] = results
-            if not _violations(results):
-                self._learn(concept)
-        for paper, results in self._checked(_of_type(readings, PaperReading)):
-            found[id(paper)] = results
-        for reading in readings:
-            yield reading, found.get(id(reading), [])
-
-    def _checked(
-        self, readings: list[Validated]
-    ) -> Iterator[tuple[Validated, list[ValidationResult]]]:
-        if readings:
-            found = self._validator.check([reading.triples for reading in readings])
-            for reading, results in zip(readings, found, strict=True):
-                yield reading, [self._placed(result, reading) for result in results]
-
-    def _placed(
-        self, result: ValidationResult, reading: PaperReading | ConceptReading
-    ) -> ValidationResult:
-        explained = explain(result, reading.triples, self.context.vocabulary)
-        line = reading.line_of(result.focus_node, result.result_path) or reading.line
-        return replace(explained, paper=reading.key, source=reading.source, line=line)
-
-    def _learn(self, concept: ConceptReading) -> None:
-        """From here on the concept is known, in place of what was known of it."""
-        node = NamedNode(concept.iri)
-        others = [triple for triple in self._added if triple.subject != node]
-        self._added = [*others, *concept.triples]
-        self.__dict__.pop("context", None)
-        self.__dict__.pop("_validator", None)
 
 
 @dataclass(slots=True)
@@ -183,18 +95,18 @@ class _Loading:
         self._store = store
         self._report = report
         self._activity = activity
-        self._checker = _Checker(store, engine)
+        self._checker = Checker(store, engine)
         self._dry_run = dry_run
         self._stop = stop
         self._seen: dict[str, str] = {}
 
-    def source(self, source: Source, reader: str | None) -> None:
+    def source(self, source: Source, reader: str | None, mapping: GivenMapping | None) -> None:
         try:
             document = Document(source.name, source.content_hash())
         except SourceError as error:
             self._report.add(Loaded(source.name, "", LoadOutcome.REFUSED, (error.problem,)))
             return
-        for batch in _batches(_read(source, reader, self._checker.context)):
+        for batch in batches(read(source, reader, mapping, self._checker.context)):
             self._batch(batch, document)
 
     def _batch(self, batch: list[Reading], document: Document) -> None:
@@ -204,7 +116,7 @@ class _Loading:
         for reading, results in self._checker.check(self._with_what_is_kept(batch)):
             if isinstance(reading, Notice):
                 self._report.notices.append((reading.source, reading.text))
-            elif refused := _refused(reading, results):
+            elif refused := refused_entry(reading, results):
                 self._report.add(refused)
                 if self._stop:
                     stopped = refused
@@ -223,7 +135,7 @@ class _Loading:
 
     def _with_what_is_kept(self, batch: list[Reading]) -> list[Reading]:
         """The batch, where a reading says only part of a paper with the rest that the store holds."""
-        papers = _of_type(batch, PaperReading)
+        papers = of_type(batch, PaperReading)
         known = self._known_hashes({paper.key for paper in papers if paper.over})
 
         def whole(reading: Reading) -> Reading:
@@ -316,82 +228,3 @@ class _Loading:
             self._report.add(Loaded(concept.source, concept.key, outcome, is_concept=True))
         if after != before and not self._dry_run:
             self._store.write([{name: list(after)}])
-
-
-def _read(source: Source, reader: str | None, context: Context) -> Iterator[Reading]:
-    """The readings of a source; where it becomes unreadable, the last one is a refusal."""
-    try:
-        yield from reader_for(source, reader)(source, context)
-    except SourceError as error:
-        yield Refusal(source.name, error.problem, error.line, column=error.column)
-
-
-def _unreadable(refusal: Refusal) -> ValidationResult:
-    return ValidationResult(
-        Severity.VIOLATION,
-        focus_node="",
-        result_path=None,
-        value=None,
-        message=refusal.reason,
-        component="",
-        paper=refusal.key,
-        source=refusal.source,
-        line=refusal.line,
-    )
-
-
-def _refused(
-    reading: PaperReading | ConceptReading | Refusal, results: list[ValidationResult]
-) -> Loaded | None:
-    if isinstance(reading, Refusal):
-        column = f", column {reading.column}" if reading.column else ""
-        place = f"line {reading.line}{column}: " if reading.line else ""
-        if reading.reason.startswith(f"line {reading.line}"):  # the reason names the line itself
-            place = ""
-        return Loaded(reading.source, reading.key, LoadOutcome.REFUSED, (place + reading.reason,))
-    reasons = tuple(
-        " ".join(
-            filter(
-                None,
-                (
-                    f"line {result.line}:" if result.line else "",
-                    f"{result.subject}:",
-                    result.message,
-                ),
-            )
-        )
-        for result in _violations(results)
-    )
-    if not reasons:
-        return None
-    is_concept = isinstance(reading, ConceptReading)
-    return Loaded(
-        reading.source,
-        reading.key,
-        LoadOutcome.REFUSED,
-        reasons,
-        tuple(results),
-        is_concept=is_concept,
-    )
-
-
-def _violations(results: list[ValidationResult]) -> list[ValidationResult]:
-    return [result for result in results if result.severity is Severity.VIOLATION]
-
-
-def _of_type(readings: list[Reading], kind: type[Validated]) -> list[Validated]:
-    return [reading for reading in readings if isinstance(reading, kind)]
-
-
-def _batches(readings: Iterator[Reading]) -> Iterator[list[Reading]]:
-    return _batched(readings, BATCH)
-
-
-def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
-
-
-def _no_line(_focus_node: str, _predicate: str | None) -> int | None:
-    return None
