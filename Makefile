@@ -3,6 +3,7 @@
 # make bench  ratios of memory, start-up and loading; see bench/README.md
 # make bench-queries   every stored query at 1 k, 10 k and 100 k papers; see bench/queries.md
 # make bench-synthesis   the syntheses of all categories against one query; see bench/synthesis.md
+# make bench-interchange   works of OpenAlex to a validated store; see bench/interchange.md
 # make bench-serve     pages and the endpoint at 10 k papers, beside oxigraph's server; see bench/serve.md
 # Each makes the virtual environment it needs; PYTHON chooses the interpreter (3.11 or newer).
 
@@ -11,7 +12,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench bench-queries bench-serve bench-synthesis format clean
+.PHONY: demo test bench bench-interchange bench-queries bench-serve bench-synthesis format clean
 
 demo: $(VENV)/installed
 	$(BIN)/cpgraph demo
@@ -25,6 +26,9 @@ test: $(VENV)/installed-dev
 
 bench: $(VENV)/installed
 	$(BIN)/python bench/run.py
+
+bench-interchange: $(VENV)/installed
+	$(BIN)/python bench/interchange.py
 
 bench-queries: $(VENV)/installed
 	$(BIN)/python bench/queries.py

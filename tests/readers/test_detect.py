@@ -135,6 +135,10 @@ def test_an_unknown_reader_is_refused_with_the_known_ones(tmp_path: Path) -> Non
     [
         (b"", "is empty; get the file again"),
         (b" \n", "is empty; get the file again"),
+        (
+            b"merge_date,id,merge_into_id\n",
+            "lists what OpenAlex has merged; load the folder of the snapshot, whose works it is for",
+        ),
         (b"%PDF-1.7 ...", "is a PDF; save the page as text (.txt) and load that"),
         (
             b"PK\x03\x04..",

@@ -267,6 +267,19 @@ def test_the_user_is_told_of_what_is_not_whole(tmp_path: Path) -> None:
     assert notices(tmp_path, title="bell\x07 and null\x00") == (
         "openalex:W1: control characters in its texts were left out",
     )
+    person = {"display_name": "A", "orcid": "https://orcid.org/0000"}
+    odd = {
+        "doi": "https://doi.org/bad one",
+        "publication_date": "2024-13-45",
+        "authorships": [place(author=person)],
+    }
+    assert notices(tmp_path, **odd) == (
+        "openalex:W1: 'https://orcid.org/0000' is no ORCID and was left out",
+        "openalex:W1: '2024-13-45' is no date and was left out",
+        "openalex:W1: 'https://doi.org/bad one' is no DOI and was left out",
+    )
+    found = paper(tmp_path, **odd)
+    assert (found.doi, found.published, found.authors[0].orcid) == (None, "2024", None)
     assert paper(tmp_path, title="bell\x07 and null\x00").title == "bell and null"
 
 

@@ -139,11 +139,9 @@ class _Loading:
         known = self._known_hashes({paper.key for paper in papers if paper.over})
 
         def whole(reading: Reading) -> Reading:
-            if (
-                not isinstance(reading, PaperReading)
-                or not reading.over
-                or reading.key not in known
-            ):
+            if not isinstance(reading, PaperReading) or not reading.over:
+                return reading
+            if known.get(reading.key) in {None, graph_hash(reading.triples)}:
                 return reading
             return reading.over(list(self._store.graph(self._store.iris.graph(reading.key))))
 

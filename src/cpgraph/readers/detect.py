@@ -63,6 +63,7 @@ _STATEMENT = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:<[^>\s]+>|_:\S+)\s*<[^>\s]+>\s*
 
 
 _PART = re.compile(r"part_[0-9]+(?:\.gz)?")
+_MERGED = "merge_date,id,merge_into_id"
 _OTHER_ENTITIES = frozenset(
     {
         *(
@@ -174,6 +175,11 @@ def _refuse_unreadable(source: Source, head: bytes) -> None:
     text = _text(head)
     if not text.strip():
         raise SourceError(source.name, "is empty; get the file again")
+    if text.startswith(_MERGED):
+        raise SourceError(
+            source.name,
+            "lists what OpenAlex has merged; load the folder of the snapshot, whose works it is for",
+        )
     if _HTML.match(text):
         raise SourceError(
             source.name,

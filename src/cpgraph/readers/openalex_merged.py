@@ -14,7 +14,6 @@ from pathlib import Path
 
 from cpgraph.readers.base import Source
 
-HEADER = "merge_date,id,merge_into_id"
 _LEVELS = 5
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import MAXYEAR
 from operator import itemgetter
 
 import msgspec
@@ -11,8 +12,9 @@ from msgspec import UNSET, Raw, Struct, UnsetType
 
 from cpgraph.errors import CpgraphError
 from cpgraph.model import Author, Paper, Topic
-from cpgraph.paper_graph import bare_doi, bare_id
+from cpgraph.paper_graph import bare_id
 from cpgraph.readers.bibliographic import Described
+from cpgraph.readers.checked import checked_date, checked_doi, checked_orcid
 from cpgraph.readers.plain_words import has_controls, plain, web_address, without_controls
 
 #: Why a paper is retracted, where OpenAlex only says that it is.
@@ -146,20 +148,23 @@ def described(work: Work) -> Described:
     """
     key = work_id(work)
     _refuse_what_is_no_paper(work, key)
-    authors = tuple(_author(place, at) for at, place in enumerate(work.authorships or (), 1))
-    location = work.primary_location or Location()
+    notices: list[str] = []
+    authors = tuple(
+        _author(place, at, notices) for at, place in enumerate(work.authorships or (), 1)
+    )
+    location, words = work.primary_location or Location(), _positions(work)
     paper = Paper(
         key=f"openalex:{key}",
         source="openalex",
         title=_title(work),
         authors=authors,
         authors_not_stated=not authors,
-        abstract=_abstract(work),
-        published=_published(work),
+        abstract=_abstract(words),
+        published=_published(work, notices),
         venue=_venue(work, location),
         kind=_kind(work, location),
         paper_type="review_meta" if work.type == "review" else None,
-        doi=bare_doi(work.doi) if work.doi else None,
+        doi=checked_doi(work.doi, notices),
         arxiv_id=_arxiv_id(work),
         openalex_id=key,
         source_link=web_address(location.landing_page_url or ""),
@@ -168,9 +173,9 @@ def described(work: Work) -> Described:
         cites=tuple(_cited(work)),
         retracted=RETRACTION if work.is_retracted else None,
     )
-    return Described(
-        paper, tuple(_notices(work)), is_cut=bool(work.is_authors_truncated), retraction=RETRACTION
-    )
+    notices += _notices(work, words)
+    is_cut = bool(work.is_authors_truncated)
+    return Described(paper, tuple(notices), is_cut=is_cut, retraction=RETRACTION)
 
 
 def _refuse_what_is_no_paper(work: Work, key: str) -> None:
@@ -192,16 +197,15 @@ def _title(work: Work) -> str | None:
     return _words(work.title) or _words(work.display_name)
 
 
-def _author(place: Authorship, position: int) -> Author:
+def _author(place: Authorship, position: int, notices: list[str]) -> Author:
     person = place.author or Person()
     printed, name = _words(place.raw_author_name), _words(person.display_name)
     if not (name or printed):
         raise WorkError(f"author {position} has no name; get the work again, or write a record")
-    orcid = person.orcid or place.raw_orcid
     return Author(
         name=name or printed or "",
         name_as_printed=printed if name and printed != name else None,
-        orcid=bare_id(orcid).upper() if orcid else None,
+        orcid=checked_orcid(person.orcid or place.raw_orcid, notices),
         openalex_id=bare_id(person.id) if person.id else None,
         affiliation=_affiliation(place),
     )
@@ -225,14 +229,15 @@ def _positions(work: Work) -> list[tuple[int, str]]:
     )
 
 
-def _abstract(work: Work) -> str | None:
+def _abstract(words: list[tuple[int, str]]) -> str | None:
     """The words in order, as they are; a gap in the index is only a space."""
-    return without_controls(" ".join(word for _, word in _positions(work))).strip() or None
+    return without_controls(" ".join(word for _, word in words)).strip() or None
 
 
-def _published(work: Work) -> str | None:
+def _published(work: Work, notices: list[str]) -> str | None:
     year = work.publication_year
-    return work.publication_date or (f"{year:04}" if year else None)
+    day = checked_date(work.publication_date, notices)
+    return day or (f"{year:04}" if year and 0 < year <= MAXYEAR else None)
 
 
 def _venue(work: Work, location: Location) -> str | None:
@@ -284,12 +289,11 @@ def _cited(work: Work) -> Iterator[str]:
     yield from (f"openalex:{one}" for one in ids if _WORK_ID.fullmatch(one))
 
 
-def _notices(work: Work) -> Iterator[str]:
-    places = [at for at, _ in _positions(work)]
-    missing = places[-1] + 1 - len(set(places)) if places else 0
+def _notices(work: Work, words: list[tuple[int, str]]) -> Iterator[str]:
+    length = words[-1][0] + 1 if words else 0
+    missing = length - len({at for at, _ in words})
     if missing:
-        words = "1 word" if missing == 1 else f"{missing} words"
-        yield f"OpenAlex's abstract lacks {words} of {places[-1] + 1}"
+        yield f"OpenAlex's abstract lacks {missing} word{'s' * (missing > 1)} of {length}"
     if work.is_authors_truncated:
         count = len(work.authorships or ())
         yield f"only the first {count} authors are in this answer; get the work by its id for all"

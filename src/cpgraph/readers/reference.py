@@ -10,9 +10,10 @@ from datetime import date
 
 from cpgraph.errors import CpgraphError, SourceError
 from cpgraph.model import Author, Paper, Topic
-from cpgraph.paper_graph import Context, bare_doi, bare_id
+from cpgraph.paper_graph import Context, bare_doi
 from cpgraph.readers.base import Notice, Reading, Refusal, Source
 from cpgraph.readers.bibliographic import Described, bibliographic_reading
+from cpgraph.readers.checked import checked_doi, checked_orcid
 from cpgraph.readers.plain_words import has_controls, plain, web_address, without_controls
 from cpgraph.terms import manual_key
 from cpgraph.vocabulary import Vocabulary
@@ -34,8 +35,6 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _OPENALEX = re.compile(r"openalex\.org/(?:works/)?(W[0-9]+)", re.IGNORECASE)
-_DOI = re.compile(r"10\.[0-9.]+/\S+")
-_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 _RESOLVER = re.compile(
     r"https?://(?:(?:dx\.)?doi\.org/10|arxiv\.org/abs/|openalex\.org/W)", re.IGNORECASE
 )
@@ -197,24 +196,14 @@ def _author(author: Author, notices: list[str]) -> Author:
     name = one_line(author.name)
     if name is None:
         raise ReferenceError("names an author without a name; correct it")
-    orcid = bare_id(author.orcid or "").upper()
-    if orcid and not _ORCID.fullmatch(orcid):
-        notices.append(f"{author.orcid!r} is no ORCID and was left out")
-        orcid = ""
-    return Author(name=name, orcid=orcid or None, affiliation=one_line(author.affiliation))
+    orcid = checked_orcid(author.orcid, notices)
+    return Author(name=name, orcid=orcid, affiliation=one_line(author.affiliation))
 
 
 def _doi(reference: Reference, notices: list[str]) -> str | None:
     """The DOI as stated, else that of an address."""
     resolved = (link for link in reference.links if bare_doi(link).startswith("10."))
-    stated = reference.doi or next(resolved, None)
-    if not stated:
-        return None
-    doi = bare_doi(stated)
-    if not _DOI.fullmatch(doi):
-        notices.append(f"{stated!r} is no DOI and was left out")
-        return None
-    return doi
+    return checked_doi(reference.doi or next(resolved, None), notices)
 
 
 def _arxiv_id(reference: Reference) -> str | None:
