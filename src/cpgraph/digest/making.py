@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice, product
 from typing import Any
 
@@ -39,17 +40,19 @@ def digest(store: Store, window: Window) -> Digest:
     :raises ParameterError: a theme of the window is not known.
     """
     papers = tuple(_new_papers(store, window))
-    cells = sorted(_cells(store, window, papers), key=lambda cell: (cell.label, cell.iri))
-    return Digest(
-        window=window,
-        made=timestamp(),
-        papers=papers,
-        categories=tuple(_categories(store, window)),
-        cells=tuple(cell for cell in cells if cell.changed != "counts"),
-        counts_only=sum(cell.changed == "counts" for cell in cells),
-        contradictions=tuple(_contradictions(store, window, papers)),
-        gaps=tuple(_gaps(store, window)),
-    )
+    with ThreadPoolExecutor(1) as pool:  # engines answer beside each other
+        contradictions = pool.submit(lambda: tuple(_contradictions(store, window, papers)))
+        cells = sorted(_cells(store, window, papers), key=lambda cell: (cell.label, cell.iri))
+        return Digest(
+            window=window,
+            made=timestamp(),
+            papers=papers,
+            categories=tuple(_categories(store, window)),
+            cells=tuple(cell for cell in cells if cell.changed != "counts"),
+            counts_only=sum(cell.changed == "counts" for cell in cells),
+            gaps=tuple(_gaps(store, window)),
+            contradictions=contradictions.result(),
+        )
 
 
 def _arguments(window: Window) -> dict[str, Any]:
@@ -115,11 +118,13 @@ def _cells(store: Store, window: Window, papers: Iterable[NewPaper]) -> Iterator
     """
     new = {theme for paper in papers for theme in paper.themes}
     known = [concept.key for concept in known_vocabulary(store).of("theme")]
-    themes = (theme for theme in known if theme in new.intersection(window.themes or known))
-    for theme in (None, *themes):
-        asked = _arguments(window) | ({"theme": theme} if theme else {})
-        for row in _rows(store, "digest/changed-cells", asked):
-            yield _cell(row, theme)
+    changed = new.intersection(window.themes or known)
+    order = {theme: place for place, theme in enumerate(known) if theme in changed}
+    for each in ("category", "theme") if order else ("category",):
+        rows = _rows(store, "digest/changed-cells", _arguments(window) | {"each": each})
+        cells = (_cell(row, row["theme_key"] or None) for row in rows)
+        kept = [cell for cell in cells if cell.theme is None or cell.theme in order]
+        yield from sorted(kept, key=lambda cell: order.get(cell.theme or "", -1))
 
 
 def _cell(row: Mapping[str, Any], theme: str | None) -> ChangedCell:
