@@ -149,3 +149,14 @@ def test_the_turtle_of_a_synthesis_is_the_graph_that_is_stored(kept: Store) -> N
     assert {one for one in triples if "generatedAtTime" not in one.predicate.value} == {
         one for one in stored if "generatedAtTime" not in one.predicate.value
     }
+
+
+def test_the_head_is_the_synthesis_without_what_it_was_made_of(kept: Store) -> None:
+    whole, head = living.load(kept, "error-rate"), living.head(kept, "error-rate")
+    assert (head.claims, head.papers) == ({}, {})
+    same = replace(
+        head, claims=whole.claims, papers=whole.papers, who=whole.who, software=whole.software
+    )
+    assert same == whole
+    with pytest.raises(SynthesisNotFoundError, match="error-rate"):
+        living.head(kept, "error-rat")

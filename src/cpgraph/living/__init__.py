@@ -12,7 +12,7 @@
 
 from cpgraph.living.annotating import annotate, annotations, check
 from cpgraph.living.carrying import kept_graphs, take_kept, write_kept
-from cpgraph.living.keeping import find, history, load, name_of, save
+from cpgraph.living.keeping import find, head, history, load, name_of, save
 from cpgraph.living.model import RefusedProseError, SynthesisNotFoundError
 from cpgraph.living.names import names
 from cpgraph.living.rating import rate, rated, rating
@@ -28,6 +28,7 @@ __all__ = [
     "annotations",
     "check",
     "find",
+    "head",
     "history",
     "in_words",
     "kept_graphs",

@@ -13,7 +13,7 @@ from cpgraph.queries.known import nearest
 from cpgraph.rdf import NamedNode, Subject, Term, Triple
 from cpgraph.store import Store, known_vocabulary
 from cpgraph.synthesis.model import Question, Synthesis
-from cpgraph.terms import PROV, digest
+from cpgraph.terms import CPG, PROV, digest
 
 
 def save(
@@ -60,6 +60,26 @@ def load(store: Store, name: str) -> Stored:
 def find(store: Store, name: str) -> Stored | None:
     """The synthesis that is stored under a name, or None."""
     return _read(store, name, store.iris.synthesis(name))
+
+
+def head(store: Store, name: str) -> Stored:
+    """The same without what it was made of, its claims and papers: quick however many they are.
+
+    :raises SynthesisNotFoundError: none is stored under this name.
+    """
+    iri = NamedNode(store.iris.synthesis(name))
+    rows = store.select(
+        f"SELECT ?p ?o WHERE {{ GRAPH {iri} {{ {iri} ?p ?o }} FILTER(?p NOT IN ({_MADE_OF})) }}"
+    )
+    triples = [Triple(iri, predicate, value) for predicate, value in rows]  # type: ignore[arg-type]
+    if not triples:
+        raise SynthesisNotFoundError(name, store.location, tuple(nearest(name, names(store))))
+    return stored_of(triples, name, iri.value, store.iris, known_vocabulary(store))
+
+
+_MADE_OF = ", ".join(
+    f"<{iri}>" for iri in (f"{CPG}included", f"{CPG}excluded", f"{PROV}wasDerivedFrom")
+)
 
 
 def history(store: Store, name: str) -> list[Stored]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cpgraph.living.keeping import load
+from cpgraph.living.keeping import head, load
 from cpgraph.living.model import Change, Reason, Status, Stored
 from cpgraph.living.names import names, paper_of
 from cpgraph.living.writing import code_of, paper_hashes
 from cpgraph.store import Store
 from cpgraph.synthesis.answers import answers
+from cpgraph.synthesis.model import Claim, Paper
 from cpgraph.synthesis.selection import data_hash, query_hash
 from cpgraph.terms import Iris
 
@@ -34,7 +35,7 @@ def status(store: Store, name: str | None = None) -> list[Status]:
 
     :raises SynthesisNotFoundError: none is stored under this name.
     """
-    return statuses(store, [load(store, one) for one in ([name] if name else names(store))])
+    return statuses(store, [head(store, one) for one in ([name] if name else names(store))])
 
 
 def stale(store: Store) -> set[str]:
@@ -44,22 +45,35 @@ def stale(store: Store) -> set[str]:
 
 def presents(store: Store, every: Sequence[Stored]) -> Iterator[Present]:
     """What the store answers now to what each stored synthesis asked, in order."""
-    asked, hash_now = answers(store, (stored.question for stored in every)), query_hash()
-    for claims, papers in (asked[stored.question] for stored in every):
-        yield Present(
-            {claim.iri: code_of(claim) for claim in claims},
-            paper_hashes(claims, papers),
-            data_hash(claims, papers),
-            hash_now,
-        )
+    asked = answers(store, (stored.question for stored in every))
+    return (_present(*asked[stored.question]) for stored in every)
+
+
+def _present(claims: Sequence[Claim], papers: Mapping[str, Paper]) -> Present:
+    return Present(
+        {claim.iri: code_of(claim) for claim in claims},
+        paper_hashes(claims, papers),
+        data_hash(claims, papers),
+        query_hash(),
+    )
 
 
 def statuses(store: Store, every: Sequence[Stored]) -> list[Status]:
-    """Why each stored synthesis is stale in a store as it is now, in order."""
-    return [
-        _status(stored, reasons(stored, now, store.iris))
-        for stored, now in zip(every, presents(store, every), strict=True)
-    ]
+    """Why each stored synthesis is stale in a store as it is now, in order.
+
+    What it was made of is read only where the data are others now.
+    """
+    asked = answers(store, (stored.question for stored in every))
+    return [_status(stored, _reasons(store, stored, *asked[stored.question])) for stored in every]
+
+
+def _reasons(
+    store: Store, stored: Stored, claims: Sequence[Claim], papers: Mapping[str, Paper]
+) -> tuple[Reason, ...]:
+    now = data_hash(claims, papers)
+    if stored.data_hash == now:
+        return reasons(stored, Present({}, {}, now, query_hash()), store.iris)
+    return reasons(load(store, stored.name), _present(claims, papers), store.iris)
 
 
 def _status(stored: Stored, found: tuple[Reason, ...]) -> Status:
