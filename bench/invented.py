@@ -20,6 +20,8 @@ _SYLLABLES = ("ba", "do", "fe", "gi", "ku", "la", "mo", "ne", "pi", "ru")
 _PLACES = ("offices", "schools", "hospitals", "call centres", "courts", "farms")
 _KINDS = {"JournalArticle": 5, "Preprint": 4, "WorkingPaper": 2, "ConferencePaper": 1}
 _VAGUE = ("performance", "impact", "quality", "productivity")
+#: One in so many outcomes is stated to be the same as one of elsewhere.
+_STATED_ELSEWHERE = 40
 _POLARITIES = ("higher_is_better", "lower_is_better", "neutral")
 #: One paper in so many is a second listing of the work of an earlier one.
 _LISTED_AGAIN = 97
@@ -120,7 +122,14 @@ def outcome(category: str, number: int, draw: Random) -> Outcome | None:
     return Outcome(
         label=f"{_word(place).capitalize()} {measure} of {category.lower()}, synthetic",
         polarity=None if place % 2 else _POLARITIES[place // 2 % len(_POLARITIES)],
+        exact_match=(f"https://example.org/{_letters(category)}/{_word(place)}",)
+        if place % _STATED_ELSEWHERE == 1
+        else (),
     )
+
+
+def _letters(label: str) -> str:
+    return "".join(filter(str.isalpha, label)).lower()
 
 
 def published(draw: Random) -> str | None:

@@ -31,6 +31,9 @@ SCAN = "all claims as CSV, unordered"
 #: Worse than linear is what grows by so much more than the scan: what ten times the claims cost by
 #: themselves (caches that no longer hold them) is the same for all. Shorter times are noise.
 OVER_SCAN, NOISE_MS = 1.25, 50
+#: Families whose lists are browsed; others answer with an analysis, whose every page needs all of it,
+#: as do lists of what resembles each other.
+BROWSED, ANALYSIS = frozenset({"authors", "claims", "evidence", "outcomes", "papers"}), "duplicates"
 #: A page of a browse query may take so long at so many papers.
 PAGE_MS, PAGE_PAPERS = 500, 10_000
 
@@ -48,7 +51,7 @@ class Measured:
 
 @dataclass(slots=True)
 class Line:
-    """A query with one set of arguments at all sizes; ``paged`` where it has pages."""
+    """A query with one set of arguments at all sizes; ``paged`` where its pages are browsed."""
 
     query: str
     arguments: dict[str, Any] | None
@@ -189,13 +192,13 @@ def _name(papers: int) -> str:
 
 
 def _chosen(wanted: Sequence[str]) -> list[tuple[str, bool, bool]]:
-    """Queries by name or family: the name, whether it has pages, whether it can be asked bare."""
+    """Queries by name or family: the name, whether it is browsed, whether it can be asked bare."""
     said = subprocess.run(
         [sys.executable, "-c", _CATALOGUE], capture_output=True, text=True, check=True
     ).stdout
     return [
-        (name, paged, bare)
-        for name, paged, bare in json.loads(said)
+        (name, paged and name.split("/")[0] in BROWSED and ANALYSIS not in tags, bare)
+        for name, tags, paged, bare in json.loads(said)
         if not wanted or any(name == one or name.startswith(f"{one}/") for one in wanted)
     ]
 
@@ -204,7 +207,8 @@ _CATALOGUE = """
 import json
 from cpgraph.queries import shipped_catalogue
 print(json.dumps([
-    (query.name, query.paging is not None, all(p.default != "none" for p in query.parameters))
+    (query.name, query.tags, query.paging is not None,
+     all(parameter.default != "none" for parameter in query.parameters))
     for query in shipped_catalogue()
 ]))
 """
