@@ -243,3 +243,17 @@ def test_references_that_were_exported_change_no_paper(
             " <http://purl.org/dc/terms/subject> ?t } ORDER BY ?p ?t"
         )
         assert list(fresh.select(themes)) == list(copied_store.select(themes))
+
+
+def test_a_reference_takes_no_author_and_no_name_of_a_topic_away(
+    store: Store, load: Loader, tmp_path: Path
+) -> None:
+    load(FULL)
+    before = load.paper("openalex:W77")
+    path = tmp_path / "a.bib"
+    fields = "title = {Other}, author = {Ann Q. Invented and others}, keywords = {Queueing}"
+    path.write_text(f"@article{{a, {fields}, note = {{cpgraph openalex:W77}}}}", encoding="utf-8")
+    ingest.load(store, [Source("a.bib", path)])
+    after = load.paper("openalex:W77")
+    assert after.title == "Other"
+    assert (after.authors, after.topics, after.kind) == (before.authors, before.topics, before.kind)

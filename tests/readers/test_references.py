@@ -239,6 +239,8 @@ def test_quotes_and_concatenation_of_bibtex(tmp_path: Path) -> None:
     found = one(tmp_path, read_bibtex, text)
     assert (found.title, found.venue) == ("C# at work", "Journal of It")
     assert one(tmp_path, read_bibtex, entry("journal = {C# today}")).venue == "C# today"
+    page = r"howpublished = {\url{https://example.org/}}, organization = {Body}"
+    assert one(tmp_path, read_bibtex, entry(page, "misc")).venue == "Body"
 
 
 @pytest.mark.parametrize(

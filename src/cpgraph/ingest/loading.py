@@ -141,7 +141,8 @@ class _Loading:
         def whole(reading: Reading) -> Reading:
             if not isinstance(reading, PaperReading) or not reading.over:
                 return reading
-            if known.get(reading.key) in {None, graph_hash(reading.triples)}:
+            held = known.get(reading.key)
+            if held is None or held == graph_hash(reading.triples):
                 return reading
             return reading.over(list(self._store.graph(self._store.iris.graph(reading.key))))
 

@@ -138,7 +138,8 @@ class _Entry:
         self._parent = _fields(parent, strings) if parent else {}
 
     def reference(self, line: int, notices: tuple[str, ...]) -> Reference:
-        authors, said = self._authors()
+        names = self._names()
+        is_cut = bool(names) and names[-1].strip("{} ").lower() == "others"
         prefix = (self._raw("archiveprefix") or self._raw("eprinttype")).lower()
         eprint = self._raw("eprint") if prefix in {"", "arxiv"} else ""
         note = [text for name in ("note", "annote", "annotation") if (text := self._text(name))]
@@ -148,7 +149,8 @@ class _Entry:
             name=self._entry.key,
             key=next((part for part in parts if part.startswith("cpgraph ")), ""),
             title=": ".join(filter(None, (self._text("title"), self._text("subtitle")))),
-            authors=authors,
+            authors=tuple(Author(name=person_name(name)) for name in names[: len(names) - is_cut]),
+            is_cut=is_cut,
             dates=self._dates(),
             venue=self._venue(),
             kind="Preprint" if self._type == "misc" and eprint else _KINDS.get(self._type),
@@ -160,12 +162,11 @@ class _Entry:
             keywords=tuple(re.split(r"[,;]", self._text("keywords") or self._text("keyword"))),
             notes=tuple(parts),
             left_out=tuple(self._fields.keys() - self._taken()),
-            notices=(*notices, *said),
+            notices=(*notices, *(["names no author; its editors are taken"] * self._is_edited())),
         )
 
     def _taken(self) -> set[str]:
-        editors = set() if self._fields.get("author", "").strip() else {"editor"}
-        return {*_TAKEN, *_VENUES, *editors}
+        return {*_TAKEN, *_VENUES, *(["editor"] * self._is_edited())}
 
     def _raw(self, name: str) -> str:
         """An identifier or address, in which LaTeX only escapes."""
@@ -176,11 +177,10 @@ class _Entry:
         return latex_text(self._fields.get(name, ""))
 
     def _venue(self) -> str | None:
-        names = [name for name in _VENUES if name in self._fields]
-        if names:
-            return latex_text(self._fields[names[0]])
-        parent = self._parent.get("booktitle") or self._parent.get("title", "")
-        return latex_text(parent) or None
+        """The nearest that is named; an address is none."""
+        own = (self._text(name) for name in _VENUES)
+        parent = latex_text(self._parent.get("booktitle") or self._parent.get("title", ""))
+        return next((name for name in (*own, parent) if name and "://" not in name), None)
 
     def _dates(self) -> tuple[str, ...]:
         date = self._raw("date").partition("/")[0]
@@ -193,19 +193,14 @@ class _Entry:
             stated = (year, *reversed(stated[1:]))
         return stated if month else stated[:1]
 
-    def _authors(self) -> tuple[tuple[Author, ...], tuple[str, ...]]:
-        """The authors, and what is to be said of them."""
-        field = "author" if self._fields.get("author", "").strip() else "editor"
-        names = split_multiple_persons_names(
-            latex_text(self._fields.get(field, ""), keeps_braces=True)
-        )
-        is_cut = bool(names) and names[-1].strip("{} ").lower() == "others"
-        authors = tuple(Author(name=person_name(name)) for name in names[: -1 if is_cut else None])
-        said = [
-            *(["its byline ends in 'and others': not all authors are named"] * is_cut),
-            *(["names no author; its editors are taken"] * (bool(authors) and field == "editor")),
-        ]
-        return authors, tuple(said)
+    def _names(self) -> list[str]:
+        """The names of the authors, else of the editors, as LaTeX without its commands."""
+        field = "editor" if self._is_edited() else "author"
+        names = latex_text(self._fields.get(field, ""), keeps_braces=True)
+        return split_multiple_persons_names(names)
+
+    def _is_edited(self) -> bool:
+        return not self._fields.get("author", "").strip() and "editor" in self._fields
 
 
 def _fields(entry: Entry, strings: Mapping[str, str]) -> dict[str, str]:

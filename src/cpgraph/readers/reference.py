@@ -42,7 +42,7 @@ _RETRACTED = re.compile(r"Retracted(?:: (?P<why>.+))?", re.IGNORECASE | re.DOTAL
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-class ReferenceError(CpgraphError):  # noqa: A001 - the field's word
+class NoPaperError(CpgraphError):
     """Why a reference is no paper: one line, without the place."""
 
 
@@ -52,6 +52,7 @@ class Reference:
 
     :param name: what the bibliography calls it.
     :param key: the paper's key, where the reference shows it, as those that cpgraph writes do.
+    :param is_cut: it names only the first authors.
     :param dates: year, month and day, as far as they are stated; a month can be a name.
     :param eprint: its arXiv number, where it says so.
     :param links: addresses of it, the first one its page.
@@ -64,6 +65,7 @@ class Reference:
     key: str = ""
     title: str | None = None
     authors: tuple[Author, ...] = ()
+    is_cut: bool = False
     dates: tuple[str, ...] = ()
     venue: str | None = None
     kind: str | None = None
@@ -84,12 +86,12 @@ def described(reference: Reference, vocabulary: Vocabulary) -> Described:
 
     Keywords are topics. In a reference that cpgraph wrote they are themes where they are called so.
 
-    :raises ReferenceError: it cannot be one.
+    :raises NoPaperError: it cannot be one.
     """
     notices = list(reference.notices)
     title = one_line(reference.title)
     if title is None:
-        raise ReferenceError("has no title, and a paper needs one; add it")
+        raise NoPaperError("has no title, and a paper needs one; add it")
     doi, published = _doi(reference, notices), _published(reference, notices)
     arxiv, openalex = _arxiv_id(reference), _openalex_id(reference)
     authors = tuple(_author(author, notices) for author in reference.authors)
@@ -99,8 +101,6 @@ def described(reference: Reference, vocabulary: Vocabulary) -> Described:
     retracted, notes = _retraction(reference)
     words = _words(reference.keywords)
     themes = _themes(words, vocabulary) if _KEY.search(reference.key) else {}
-    if any(map(has_controls, filter(None, (reference.title, reference.abstract)))):
-        notices.append("control characters in its texts were left out")
     paper = Paper(
         key=key,
         source=key.partition(":")[0],
@@ -123,11 +123,20 @@ def described(reference: Reference, vocabulary: Vocabulary) -> Described:
     )
     return Described(
         paper,
-        tuple(notices),
+        _told(reference, notices),
+        is_cut=reference.is_cut,
         retraction=RETRACTION,
-        coarse=frozenset({"kind"}),
+        coarse=frozenset({"kind", "topics"}),
         name=reference.name,
     )
+
+
+def _told(reference: Reference, notices: list[str]) -> tuple[str, ...]:
+    """What is to be said, of the authors first."""
+    cut = ["its byline ends in 'and others': not all authors are named"] * reference.is_cut
+    texts = filter(None, (reference.title, reference.abstract))
+    controls = ["control characters in its texts were left out"] * any(map(has_controls, texts))
+    return (*cut, *notices, *controls)
 
 
 def readings(
@@ -156,7 +165,7 @@ def readings(
 def _reading(reference: Reference, source: Source, context: Context) -> Reading:
     try:
         paper = described(reference, context.vocabulary)
-    except ReferenceError as error:
+    except NoPaperError as error:
         return Refusal(source.name, str(error), reference.line, reference.name)
     return bibliographic_reading(paper, source, context, lambda _: reference.line)
 
@@ -195,7 +204,7 @@ def _themes(words: Iterable[str], vocabulary: Vocabulary) -> dict[str, str]:
 def _author(author: Author, notices: list[str]) -> Author:
     name = one_line(author.name)
     if name is None:
-        raise ReferenceError("names an author without a name; correct it")
+        raise NoPaperError("names an author without a name; correct it")
     orcid = checked_orcid(author.orcid, notices)
     return Author(name=name, orcid=orcid, affiliation=one_line(author.affiliation))
 

@@ -32,7 +32,7 @@ from cpgraph.store.query_errors import syntax_error, unanswerable, wrong_form
 from cpgraph.terms import DEFAULT_BASE_IRI, Iris
 
 #: From this many quads on, files written for the purpose are cheaper than the write-ahead log.
-_BULK_QUADS = 20_000
+_BULK_QUADS = 10_000
 #: New graphs are written together up to this many quads, so that memory stays bounded.
 _BATCH_QUADS = 200_000
 
