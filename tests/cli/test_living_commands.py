@@ -99,7 +99,7 @@ def test_refresh_shows_before_and_after_and_history_keeps_it(kept: Shell) -> Non
         "  share     3 of 5, 60 % (95 % interval 23 % to 88 %); not tested",
         "            3 of 6, 50 % (95 % interval 19 % to 81 %); p = 1",
         "  headline  Error Rate: 3 of 5 directional studies (3 of 6 eligible) report a positive "
-        "direction.",
+        "direction, 2 of 5 a negative one: contested.",
         "            Error Rate: 3 of 6 directional studies positive and 3 negative (6 of 7 eligible).",
         f"  in        [manual:0123456789ab] {claim} is new: negative",
     ]

@@ -41,8 +41,8 @@ def test_a_first_word_that_is_no_command_is_the_subject(
     assert ran.stdout.startswith("Error Rate\n==========\n")
     said = " ".join(ran.stdout.split())
     assert (
-        "Error Rate: 3 of 5 directional studies (3 of 6 eligible) report a positive direction."
-        in said
+        "Error Rate: 3 of 5 directional studies (3 of 6 eligible) report a positive direction, 2 of 5 a "
+        "negative one: contested." in said
     )
 
 

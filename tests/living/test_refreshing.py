@@ -28,7 +28,8 @@ def test_before_and_after(kept: Store) -> None:
     assert done.after.share
     assert (done.before.share.share, done.after.share.share) == (0.6, 0.5)
     assert done.before.headline == (
-        "Error Rate: 3 of 5 directional studies (3 of 6 eligible) report a positive direction."
+        "Error Rate: 3 of 5 directional studies (3 of 6 eligible) report a positive direction, "
+        "2 of 5 a negative one: contested."
     )
     assert done.after.headline == (
         "Error Rate: 3 of 6 directional studies positive and 3 negative (6 of 7 eligible)."

@@ -46,6 +46,7 @@ def test_the_counts_of_a_sentence_are_linked(made: Made) -> None:
     assert found == [
         ("3 of 5 directional studies", "#directional"),
         ("3 of 6 eligible", "#voting"),
+        ("2 of 5", "#directional"),
         ("6 studies", "#voting"),
         ("6 claims", "#voting"),
         ("3 positive", "#vote-positive"),

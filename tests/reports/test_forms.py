@@ -69,7 +69,8 @@ def test_the_overview_has_a_row_for_each_with_claims(made: Made) -> None:
     assert row[1:7] == (3, 2, 0, 1, 6, 6)
     assert row[12:] == (
         "testable, contested",
-        "Error Rate: 3 of 5 directional studies (3 of 6 eligible) report a positive direction.",
+        "Error Rate: 3 of 5 directional studies (3 of 6 eligible) report a positive direction, "
+        "2 of 5 a negative one: contested.",
         "error-rate",
     )
 

@@ -123,8 +123,8 @@ def gaps_section(known: Evidence) -> Section:
     heads = ("theme", "state", "▲", "▼", "◄►", "○", "studies", "newest", "evidence strength")
     table = Table("Themes", heads, rows, frozenset(range(2, 7)))
     note = (
-        "Thin: 1 or 2 studies; covered: 3 to 5; testable: 6 or more. A paper can have several themes, "
-        "so the rows do not add up."
+        "Thin: 1 or 2 studies; covered: 3 to 5; testable: 6 or more, of which a test needs 6 that vote "
+        "positive or negative. A paper can have several themes, so the rows do not add up."
     )
     return Section("gaps", "Gaps by theme", (table, Paragraph((note,), "note")))
 

@@ -99,10 +99,14 @@ def _state(made: Synthesis) -> str:
         return f"Nothing can be said of a direction: {described} this outcome, and 0 of them vote.{why}"
     if counts.directional < TESTABLE:
         return (
-            f"Too few for a test: {counts.directional:,} of {voting} vote positive or negative, and a "
-            f"test needs {TESTABLE}."
+            f"Too few for a test: {counts.directional:,} of {voting} {_vote_so(counts)}, and a test "
+            f"needs {TESTABLE}."
         )
-    return f"Enough for a test: {counts.directional:,} of {voting} vote positive or negative."
+    return f"Enough for a test: {counts.directional:,} of {voting} {_vote_so(counts)}."
+
+
+def _vote_so(counts: Counts) -> str:
+    return f"{'votes' if counts.directional == 1 else 'vote'} positive or negative"
 
 
 def flow_section(known: Evidence) -> Section:

@@ -85,8 +85,16 @@ def headline(question: Question, counts: Counts) -> str:
     return (
         f"{question.label}: {most:,} of {number(counts.directional, 'directional study')} "
         f"({most:,} of {counts.studies:,} eligible) {'reports' if most == 1 else 'report'} "
-        f"a {way} direction."
+        f"a {way} direction{_other_side(counts, most)}."
     )
+
+
+def _other_side(counts: Counts, most: int) -> str:
+    """What a headline adds where the studies are nearly balanced: who has the most says little then."""
+    if not counts.contested:
+        return ""
+    other = "negative" if counts.positive > counts.negative else "positive"
+    return f", {counts.directional - most:,} of {counts.directional:,} a {other} one: contested"
 
 
 def axis(question: Question) -> str:
