@@ -186,7 +186,7 @@ def _export_papers(
     if rows == "claims":
         count = f"{_counted(written.claims, 'claim')} of {count}"
     click.echo(f"{count} written{f' to {output}' if output else ''}", err=True)
-    if form == "jsonl" and written.beyond:
+    if written.beyond:
         click.echo(f"of {_first(written.beyond)} trig says more than a record can hold", err=True)
     if written.unknown:
         click.echo(f"in no vocabulary that cpgraph knows: {_first(written.unknown)}", err=True)
