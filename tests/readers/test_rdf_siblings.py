@@ -15,6 +15,7 @@ from cpgraph.paper_graph import Context, paper_from_triples
 from cpgraph.rdf import SYNTAXES, Triple
 from cpgraph.readers.base import Notice, PaperReading, Reading, Source
 from cpgraph.readers.rdf import read_rdf
+from cpgraph.readers.rdf_siblings import _siblings
 from cpgraph.store import Store, paper_keys
 from cpgraph.terms import PREFIXES, Iris, manual_key
 from cpgraph.vocabulary import shipped
@@ -210,3 +211,10 @@ def _bibliographic(key: str, triples: Iterable[Triple]) -> Paper:
     said: dict[str, Any] = {name: getattr(found, name) for name in names}
     authors = tuple(Author(name=author.name) for author in found.authors)
     return Paper(key=key, source="", authors=authors, **said)
+
+
+def test_every_sibling_stands_in_the_document() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+    for siblings in _siblings().values():
+        for sibling in siblings:
+            assert f"`{sibling.name}`" in text
