@@ -32,6 +32,7 @@ OA = "http://www.w3.org/ns/oa#"
 PROV = "http://www.w3.org/ns/prov#"
 PAV = "http://purl.org/pav/"
 SH = "http://www.w3.org/ns/shacl#"
+NP = "http://www.nanopub.org/nschema#"
 NPX = "http://purl.org/nanopub/x/"
 
 #: Scheme name as users and code say it -> IRI of the scheme; its concepts: ``CONCEPT``, name, ``/``.

@@ -14,6 +14,7 @@ from cpgraph.readers.base import Reader, Source
 from cpgraph.readers.bibtex import read_bibtex
 from cpgraph.readers.csl import read_csl
 from cpgraph.readers.detect import READERS, UnknownReaderError, reader_for, sources_of
+from cpgraph.readers.nanopub import read_nanopubs
 from cpgraph.readers.openalex import read_openalex
 from cpgraph.readers.page import read_page
 from cpgraph.readers.rdf import read_rdf
@@ -25,6 +26,8 @@ from cpgraph.readers.table import read_table
 def kind_of(reader: Reader) -> str:
     if isinstance(reader, partial) and reader.func is read_table:
         return "csv"
+    if isinstance(reader, partial) and reader.func is read_nanopubs:
+        return "nanopub"
     if isinstance(reader, partial):
         assert reader.func is read_rdf
         return str(reader.keywords["syntax"].name)
@@ -62,6 +65,8 @@ RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
         ("a.jsonld", "{}", "jsonld"),
         ("a.csv", "title,claim", "csv"),
         ("a.TSV", "title\tclaim", "csv"),
+        ("a.trig", "@prefix np: <http://www.nanopub.org/nschema#> .", "nanopub"),
+        ("a.ttl", "@prefix np: <http://www.nanopub.org/nschema#> .", "turtle"),
         ("a.yaml", "title: T", "record"),
         ("a.jsonl", '{"title": "T"}', "record"),
         ("a.json", '{"title": "T"}', "record"),
@@ -125,7 +130,7 @@ def test_an_unknown_reader_is_refused_with_the_known_ones(tmp_path: Path) -> Non
     assert isinstance(caught.value, CpgraphError)
     assert str(caught.value) == (
         "unknown kind of source 'xlsx'; use one of page, record, csv, openalex, bibtex, ris, csl-json, "
-        "turtle, trig, ntriples, nquads, rdfxml, jsonld"
+        "nanopub, turtle, trig, ntriples, nquads, rdfxml, jsonld"
     )
 
 
@@ -176,8 +181,8 @@ def test_an_unknown_kind_is_refused(tmp_path: Path, data: str) -> None:
     assert str(caught.value) == (
         "a.xml: is of no kind that cpgraph knows; give it a suffix (.txt .xml .csv .tsv .tab .bib .ris "
         ".csljson .json .jsonl .ndjson .yaml .yml .ttl .trig .nt .nq .rdf .owl .jsonld) or say which "
-        "with --from page|record|csv|openalex|bibtex|ris|csl-json|turtle|trig|ntriples|nquads|rdfxml|"
-        "jsonld"
+        "with --from page|record|csv|openalex|bibtex|ris|csl-json|nanopub|turtle|trig|ntriples|nquads|"
+        "rdfxml|jsonld"
     )
 
 

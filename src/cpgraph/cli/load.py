@@ -49,6 +49,9 @@ def load(
     hold no claims: of a paper that is there already they replace what they state, and its claims,
     themes, summary and assessment stay.
 
+    Tables (CSV, TSV; one row a claim) need a mapping, where their columns are not named like the fields:
+    'cpgraph mapping guess' writes one. Nanopublications (TriG) add claims to the papers that they name.
+
     Each paper is validated first, and written whole or not at all. Exit code 1 when any was refused.
     """
     from cpgraph import ingest  # noqa: PLC0415

@@ -15,7 +15,7 @@ from cpgraph.queries import Catalogue, shipped_catalogue
 from cpgraph.rdf import SYNTAXES
 from cpgraph.store import Store, open_apart, open_store
 
-READERS = ("page", "record", "csv", "openalex", "bibtex", "ris", "csl-json", *SYNTAXES)
+READERS = ("page", "record", "csv", "openalex", "bibtex", "ris", "csl-json", "nanopub", *SYNTAXES)
 
 from_option = click.option(
     "--from",

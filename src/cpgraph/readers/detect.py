@@ -12,7 +12,7 @@ from shutil import copyfileobj
 from typing import IO
 
 from cpgraph.errors import CpgraphError, SourceError
-from cpgraph.rdf import SYNTAXES, syntax_of
+from cpgraph.rdf import SYNTAXES, Syntax, syntax_of
 from cpgraph.readers.base import GivenMapping, Reader, Source
 from cpgraph.readers.json_forms import looks_like_csl, looks_like_openalex
 
@@ -20,7 +20,7 @@ HEAD_BYTES = 1 << 16
 """How much of a source is looked at."""
 
 #: The names that force a reader.
-READERS = ("page", "record", "csv", "openalex", "bibtex", "ris", "csl-json", *SYNTAXES)
+READERS = ("page", "record", "csv", "openalex", "bibtex", "ris", "csl-json", "nanopub", *SYNTAXES)
 
 _YAML = (".yaml", ".yml")
 RECORD_SUFFIXES = (".json", ".jsonl", ".ndjson", *_YAML)
@@ -59,6 +59,7 @@ _BEGINS = {
     "ris": re.compile(r"\s*TY  ?- ?[A-Z]{3,}"),
     "bibtex": re.compile(r"(?:\s*%[^\n]*\n)*\s*@[A-Za-z]+\s*[{(]"),
 }
+_NANOPUB = re.compile(r"http://www\.nanopub\.org/nschema#")
 _STATEMENT = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:<[^>\s]+>|_:\S+)\s*<[^>\s]+>\s*[<\"_]")
 
 
@@ -115,7 +116,7 @@ def reader_for(
 
         return partial(read_table, mapping=mapping)
     _refuse_unreadable(source, head)
-    return _reader(forced or _kind(source, head))
+    return _reader(forced or _kind(source, head), syntax_of(_name(source).lower()))
 
 
 def _in_utf_8(head: bytes) -> bytes:
@@ -127,7 +128,7 @@ def _is_table(source: Source, mapping: GivenMapping | None) -> bool:
     return suffix in TABLE_SUFFIXES or (mapping is not None and suffix in {"", ".txt"})
 
 
-def _reader(kind: str) -> Reader:
+def _reader(kind: str, syntax: Syntax | None) -> Reader:
     if kind == "page":
         from cpgraph.readers.page import read_page  # noqa: PLC0415 - only the reader that is needed
 
@@ -140,6 +141,10 @@ def _reader(kind: str) -> Reader:
         from cpgraph.readers.openalex import read_openalex  # noqa: PLC0415 - the same
 
         return read_openalex
+    if kind == "nanopub":
+        from cpgraph.readers.nanopub import read_nanopubs  # noqa: PLC0415 - the same
+
+        return partial(read_nanopubs, syntax=syntax or SYNTAXES["trig"])
     if kind in _BIBLIOGRAPHIES:
         return _bibliography(kind)
     from cpgraph.readers.rdf import read_rdf  # noqa: PLC0415 - the same
@@ -200,7 +205,7 @@ def _kind(source: Source, head: bytes) -> str:
     text = _text(head)
     syntax = syntax_of(name.lower())
     if syntax is not None and suffix != ".owl":
-        return syntax.name
+        return "nanopub" if syntax.has_graphs and _NANOPUB.search(text) else syntax.name
     kind = _by_suffix(suffix, text) or _sniffed(name, head, text)
     if kind is None and suffix == ".txt":
         return "page"  # whose reader says what it misses

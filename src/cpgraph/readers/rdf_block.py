@@ -209,12 +209,12 @@ def _in_our_terms(
     """Statements as cpgraph would write them, and which terms of others were read as ours."""
     stated = list(quads)
     old = sum(quad.predicate.value.startswith(_OLD_SCHEMA) for quad in stated)
-    triples, renamed = in_our_terms(map(_incoming, stated), vocabulary)
+    triples, renamed = in_our_terms(map(incoming, stated), vocabulary)
     renamed.update({f"{_OLD_SCHEMA} as {SCHEMA}": old} if old else {})
     return triples, renamed
 
 
-def _incoming(quad: Quad) -> Triple:
+def incoming(quad: Quad) -> Triple:
     """A statement as cpgraph would write it: https addresses, literals as a store gives them back."""
     value = quad.object
     return Triple(

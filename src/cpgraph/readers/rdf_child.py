@@ -56,9 +56,10 @@ _PROVENANCE_GRAPH = re.compile(r"/provenance/[^/]+$")
 def main(arguments: list[str]) -> None:
     """Read the document that the arguments name.
 
-    :param arguments: name of the syntax, base IRI, path, bytes of memory, seconds of processor time.
+    :param arguments: name of the syntax, base IRI, path, bytes of memory, seconds of processor time,
+        ``as-is`` for the statements in their graphs and order, else ``by-paper``.
     """
-    syntax, base_iri, path, memory_bytes, cpu_s = arguments
+    syntax, base_iri, path, memory_bytes, cpu_s, order = arguments
     limit(int(memory_bytes), int(cpu_s))
     document = Document(Source("", Path(path)), SYNTAXES[syntax], base_iri)
     try:
@@ -74,7 +75,9 @@ def main(arguments: list[str]) -> None:
         )
         return
     _write_header({"provenance": survey.provenance, "trimmed": document.trimmed})
-    if survey.graph_by_graph:
+    if order == "as-is":
+        _write_statements(document.quads())
+    elif survey.graph_by_graph:
         _write_statements(survey.rest(document.quads()))
         _write_statements(survey.graphs(document.quads()))
     else:

@@ -58,13 +58,17 @@ class Parsed:
 
 
 @contextmanager
-def parsed_apart(source: Source, syntax: Syntax, base_iri: str, limits: Limits) -> Iterator[Parsed]:
+def parsed_apart(
+    source: Source, syntax: Syntax, base_iri: str, limits: Limits, *, as_is: bool = False
+) -> Iterator[Parsed]:
     """A document parsed in a process of its own, which ends with the ``with`` block.
+
+    :param as_is: give each statement in its graph, in the order of the document, provenance too.
 
     :raises RdfSyntaxError: the document does not follow its syntax.
     :raises SourceError: it cannot be read, or its parsing crashed or went over a limit.
     """
-    with _Child(source, syntax, base_iri, limits) as child:
+    with _Child(source, syntax, base_iri, limits, as_is=as_is) as child:
         header = child.header()
         if "problem" in header:
             raise _fault(source, syntax, header)
@@ -75,10 +79,13 @@ def parsed_apart(source: Source, syntax: Syntax, base_iri: str, limits: Limits) 
 class _Child:
     """The process, its output, and a clock that ends it when it falls silent."""
 
-    def __init__(self, source: Source, syntax: Syntax, base_iri: str, limits: Limits) -> None:
+    def __init__(
+        self, source: Source, syntax: Syntax, base_iri: str, limits: Limits, *, as_is: bool
+    ) -> None:
         self._source = source
         self._limits = limits
-        arguments = (syntax.name, base_iri, source.path, limits.memory_bytes, limits.cpu_s)
+        order = "as-is" if as_is else "by-paper"
+        arguments = (syntax.name, base_iri, source.path, limits.memory_bytes, limits.cpu_s, order)
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
             [sys.executable, "-P", "-m", "cpgraph.readers.rdf_child", *map(str, arguments)],
             bufsize=1 << 16,
