@@ -15,14 +15,18 @@ from cpgraph.version import __version__
 if TYPE_CHECKING:
     from cpgraph.api import (
         ask,
+        backup,
         export,
         find,
         load,
         open_catalogue,
         open_store,
+        prepare,
+        restore_backup,
         run,
         synthesise,
         validate,
+        verify,
     )
     from cpgraph.errors import CpgraphError
 
@@ -30,14 +34,18 @@ __all__ = [
     "CpgraphError",
     "__version__",
     "ask",
+    "backup",
     "export",
     "find",
     "load",
     "open_catalogue",
     "open_store",
+    "prepare",
+    "restore_backup",
     "run",
     "synthesise",
     "validate",
+    "verify",
 ]
 
 

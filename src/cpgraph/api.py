@@ -19,17 +19,22 @@ from cpgraph.results import LoadReport, Solutions, ValidationResult
 from cpgraph.search import SearchResult, index_of
 from cpgraph.store import Store, open_store
 from cpgraph.synthesis import ask, synthesise
+from cpgraph.verifying import verify
 
 __all__ = [
     "ask",
+    "backup",
     "export",
     "find",
     "load",
     "open_catalogue",
     "open_store",
+    "prepare",
+    "restore_backup",
     "run",
     "synthesise",
     "validate",
+    "verify",
 ]
 
 Sources = str | Path | Iterable[str | Path]
@@ -132,6 +137,40 @@ def export(
     chosen = form or exporting.format_of(Path(target), exporting.FORMATS) or "turtle"
     with exporting.replacing(Path(target)) as stream:
         return exporting.export_as(store, stream, chosen, **options).papers
+
+
+def prepare(store: Store, *, rebuild: bool = False) -> None:
+    """Keep papers and claims as columns beside a store, so that boards and lists answer at once.
+
+    Answers are the same with and without. Where the folder cannot be written, nothing is kept.
+
+    :param rebuild: read all papers anew, not only what changed.
+    """
+    from cpgraph.prepared import keeping  # noqa: PLC0415 # numpy
+
+    if rebuild:
+        keeping.forget(store)
+    keeping.prepare(store)
+
+
+def backup(location: str | Path, folder: str | Path) -> None:
+    """Copy a store, as its readers see it now, to a new folder, which is a store itself.
+
+    :raises StoreError: the folder is there already, or cannot be written.
+    """
+    from cpgraph.store.backing import back_up  # noqa: PLC0415 # the engine
+
+    back_up(location, Path(folder))
+
+
+def restore_backup(location: str | Path, folder: str | Path) -> Path | None:
+    """Put a backup in the place of what a store holds; the folder with the store that was there.
+
+    :raises StoreError: the folder holds no store, or one of another base IRI.
+    """
+    from cpgraph.store.backing import restore  # noqa: PLC0415 # the engine
+
+    return restore(location, Path(folder)).replaced
 
 
 def _names(sources: Sources) -> list[str]:

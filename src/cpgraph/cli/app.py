@@ -46,6 +46,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "prepare",
         "Prepare boards and lists of a large store, so that they answer at once.",
     ),
+    "backup": (
+        "backing",
+        "Copy the store, while it is in use, to a folder that is a store itself.",
+    ),
+    "restore-backup": ("backing", "Put a backup in the place of what the store holds."),
+    "verify": ("verify", "Check all that the store holds: papers, hashes, provenance, columns."),
     "serve": ("serve", "Serve web pages and a SPARQL endpoint."),
     "site": ("site", "Make the web pages as files for any web host."),
     "completion": ("completion", "Print the script that completes words in a shell."),
@@ -69,7 +75,7 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"cpgraph.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 # click's signature
@@ -98,9 +104,17 @@ class _Lazy(click.Group):
     type=click.Path(path_type=Path),
     help="A folder of your own stored queries (repeatable).  [env: CPGRAPH_QUERIES]",
 )
+@click.option(
+    "--wait",
+    "wait_s",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=0,
+    help="How long another process that writes to the store is waited for.  [default: 0]",
+)
 @click.version_option(__version__, prog_name="cpgraph", message="%(prog)s %(version)s")
 @click.pass_context
-def cpgraph(context: click.Context, store: str, folders: tuple[Path, ...]) -> None:  # noqa: ARG001 # read by options.catalogue
+def cpgraph(context: click.Context, store: str, folders: tuple[Path, ...], wait_s: float) -> None:  # noqa: ARG001 # read in cli.options
     """Keep research claims as a knowledge graph, and ask across papers."""
     context.obj = store
 

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import click
 
-from cpgraph.cli.options import chosen_format, format_option, output_option, output_stream
+from cpgraph.cli.options import (
+    chosen_format,
+    format_option,
+    open_to_write,
+    output_option,
+    output_stream,
+)
 from cpgraph.rdf import SYNTAXES
 from cpgraph.store import open_store
 
@@ -49,7 +55,7 @@ def import_kept(location: str, names: tuple[str, ...], *, replace: bool) -> int:
     from cpgraph.readers.detect import sources_of  # noqa: PLC0415
 
     refused = False
-    with sources_of(names, sys.stdin.buffer) as sources, open_store(location, "write") as store:
+    with sources_of(names, sys.stdin.buffer) as sources, open_to_write(location) as store:
         for source in sources:
             report = living.take_kept(store, source, replace=replace)
             print_report(report)

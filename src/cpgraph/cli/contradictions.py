@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from cpgraph.cli.options import format_option, open_asked, output_option, output_stream
+from cpgraph.cli.options import (
+    format_option,
+    open_asked,
+    open_to_write,
+    output_option,
+    output_stream,
+)
 from cpgraph.cli.query import query_command
 from cpgraph.cli.tables import print_solutions
 from cpgraph.errors import CpgraphError
@@ -192,7 +198,7 @@ def _judging(verdict: str, help_: str) -> Any:
     def say(context: click.Context, key: str, who: str, why: str) -> None:
         with open_store(context.obj) as store:
             found = pair(store, key)  # before anything is opened for writing
-        with open_store(context.obj, "write") as store:
+        with open_to_write(context.obj) as store:
             said = judge(store, (found.positive.iri, found.other.iri), verdict, who=who, why=why)
         now = {"confirmed": "is confirmed (K3)", "reopened": "is open again"}
         click.echo(f"{found.pair.key} {now.get(verdict, f'is closed: {verdict}')}, says {said.who}")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from cpgraph.cli.options import format_option, output_option
+from cpgraph.cli.options import format_option, open_to_write, output_option
 from cpgraph.errors import CpgraphError, SourceError
 from cpgraph.results import Bindings, Column, Row, Solutions, printable
 from cpgraph.store import Store, open_store
@@ -200,7 +200,7 @@ def rate(
 def _opened(location: str) -> Store:
     """The store for writing, where there is one: a note makes none."""
     open_store(location).close()
-    return open_store(location, "write")
+    return open_to_write(location)
 
 
 def _say_kept(store: Store, name: str, said: str) -> None:

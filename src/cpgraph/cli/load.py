@@ -7,7 +7,14 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from cpgraph.cli.options import engine_option, from_option, mapping_option, open_or_empty, progress
+from cpgraph.cli.options import (
+    engine_option,
+    from_option,
+    mapping_option,
+    open_or_empty,
+    open_to_write,
+    progress,
+)
 from cpgraph.results import Loaded, LoadOutcome, LoadReport, Severity, printable
 from cpgraph.store import Store, open_store
 
@@ -102,7 +109,7 @@ def _made_stale(store: Store, written: set[str]) -> list[str]:
 
 
 def _opened(location: str, base_iri: str | None, *, dry_run: bool) -> Store:
-    return open_or_empty(location) if dry_run else open_store(location, "write", base_iri=base_iri)
+    return open_or_empty(location) if dry_run else open_to_write(location, base_iri=base_iri)
 
 
 def print_report(report: LoadReport, *, dry_run: bool = False) -> None:

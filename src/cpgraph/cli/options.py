@@ -10,7 +10,13 @@ from typing import IO, Any
 
 import click
 
-from cpgraph.errors import CpgraphError, ParameterError, QueryTimeoutError, StoreNotFoundError
+from cpgraph.errors import (
+    CpgraphError,
+    ParameterError,
+    QueryTimeoutError,
+    StoreLockedError,
+    StoreNotFoundError,
+)
 from cpgraph.queries import Catalogue, shipped_catalogue
 from cpgraph.rdf import SYNTAXES
 from cpgraph.store import Store, open_apart, open_store
@@ -91,6 +97,20 @@ def open_asked(location: str, timeout_s: float | None, memory_mb: int | None) ->
     return open_apart(location, **{name: limit for name, limit in limits.items() if limit})
 
 
+def open_to_write(location: str, *, base_iri: str | None = None) -> Store:
+    """The store for writing; another writer is waited for as long as ``--wait`` says.
+
+    :raises StoreLockedError: it is still writing.
+    """
+    return open_store(location, "write", base_iri=base_iri, wait_s=wait_s())
+
+
+def wait_s() -> float:
+    """How long another writer is waited for: what ``--wait`` says."""
+    waiting: float = click.get_current_context().find_root().params.get("wait_s") or 0
+    return waiting
+
+
 def open_or_empty(location: str) -> Store:
     """The store for reading; an empty one where there is none yet."""
     try:
@@ -131,6 +151,8 @@ def in_words(error: CpgraphError) -> str:
     """What is wrong, with a parameter named as the option that it is on the command line."""
     if isinstance(error, QueryTimeoutError):
         return f"{error} with --timeout"
+    if isinstance(error, StoreLockedError):
+        return f"{error} (cpgraph --wait 60 … waits for it)"
     if not isinstance(error, ParameterError):
         return str(error)
     name = error.parameter

@@ -13,7 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from cpgraph.cli.completion import concept_keys
-from cpgraph.cli.options import chosen_format, format_option, output_stream
+from cpgraph.cli.options import chosen_format, format_option, open_to_write, output_stream
 from cpgraph.store import Store
 
 if TYPE_CHECKING:
@@ -251,9 +251,8 @@ def _say_written(paths: list[Path]) -> None:
 
 def _save(location: str, made: list[Synthesis]) -> None:
     from cpgraph import living  # noqa: PLC0415
-    from cpgraph.store import open_store  # noqa: PLC0415
 
-    with open_store(location, "write") as store:
+    with open_to_write(location) as store:
         for one in made:
             kept = living.save(store, one)
             click.echo(f"kept as {kept.name}, version {kept.version}", err=True)

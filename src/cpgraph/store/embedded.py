@@ -232,15 +232,16 @@ def open_for_reading(path: Path) -> EmbeddedStore:
     return EmbeddedStore(database, str(path), iris, Folder(path, lock, snapshot))
 
 
-def open_for_writing(path: Path, base_iri: str | None = None) -> EmbeddedStore:
+def open_for_writing(path: Path, base_iri: str | None = None, wait_s: float = 0) -> EmbeddedStore:
     """The store in a folder, for one writer; made where there is none.
 
     :param base_iri: the base IRI of a new store; an existing one keeps its own.
+    :param wait_s: so long another writer is waited for.
     :raises StoreLockedError: another process is writing.
     :raises StoreError: the folder is something else, or cannot be written.
     """
     base_iri = checked_base(path, base_iri) if base_iri is not None else None
-    lock = writer_lock(path)
+    lock = writer_lock(path, wait_s)
     try:
         return _opened_for_writing(path, base_iri, lock)
     except BaseException:

@@ -19,6 +19,7 @@ import json
 import os
 import re
 import shutil
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -31,6 +32,8 @@ from cpgraph.terms import Iris
 FORMAT_VERSION = 1
 MARKER = "cpgraph-store.json"
 _UNPUBLISHED = "unpublished"
+#: How often a writer who waits asks whether the other is done.
+_AGAIN_S = 0.1
 
 #: A database that grew by this much since it was opened is compacted: queries over what was loaded in
 #: pieces take up to twice as long (bench/queries.py). A little more in a large one is not worth it.
@@ -38,8 +41,11 @@ _GROWTH = 1.25
 _SMALL_BYTES = 32 << 20
 
 
-def writer_lock(path: Path) -> IO[str]:
-    """The writer's lock on the folder, which is made where there is none."""
+def writer_lock(path: Path, wait_s: float = 0) -> IO[str]:
+    """The writer's lock on the folder, which is made where there is none.
+
+    :param wait_s: so long another writer is waited for.
+    """
     try:
         if path.exists() and not path.is_dir():
             raise StoreError(path, "is a file, not a store; choose another --store")
@@ -51,16 +57,26 @@ def writer_lock(path: Path) -> IO[str]:
         raise StoreError(
             path, f"cannot be written ({error.strerror}); choose another --store"
         ) from error
+    until = time.monotonic() + wait_s
+    while not _is_locked(lock):
+        if time.monotonic() >= until:
+            lock.seek(0)
+            holder = lock.read().strip() or "unknown"
+            lock.close()
+            raise StoreLockedError(
+                path, f"process {holder} is writing to it; try again when it is done"
+            )
+        time.sleep(min(_AGAIN_S, max(until - time.monotonic(), 0)))
+    return lock
+
+
+def _is_locked(lock: IO[str]) -> bool:
+    """Whether the lock could be taken."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        lock.seek(0)
-        holder = lock.read().strip() or "unknown"
-        lock.close()
-        raise StoreLockedError(
-            path, f"process {holder} is writing to it; try again when it is done"
-        ) from error
-    return lock
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _holds_something_else(path: Path) -> bool:
@@ -78,7 +94,7 @@ class Folder:
     def __init__(self, path: Path, lock: IO[str], snapshot: Path | None = None) -> None:
         self._path = path
         self._lock = lock
-        self._bytes_before = _bytes_in(path / "live") if snapshot is None else 0
+        self._bytes_before = bytes_in(path / "live") if snapshot is None else 0
         self.snapshot = snapshot
 
     def publish(self, database: pyoxigraph.Store) -> None:
@@ -118,7 +134,7 @@ class Folder:
 
     def _has_grown(self) -> bool:
         """Whether so much was written that queries gain more than putting it in order costs."""
-        size = _bytes_in(self._path / "live")
+        size = bytes_in(self._path / "live")
         return size > _SMALL_BYTES and size > _GROWTH * self._bytes_before
 
     def _remove_unused(self, snapshot: Path) -> None:
@@ -209,7 +225,7 @@ def write_atomically(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def _bytes_in(folder: Path) -> int:
+def bytes_in(folder: Path) -> int:
     """The size of the files in a folder; the database may take some away meanwhile."""
     size = 0
     for path in folder.iterdir() if folder.is_dir() else ():

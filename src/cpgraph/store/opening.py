@@ -13,7 +13,11 @@ IN_MEMORY = ":memory:"
 
 
 def open_store(
-    location: str | Path, mode: Literal["read", "write"] = "read", *, base_iri: str | None = None
+    location: str | Path,
+    mode: Literal["read", "write"] = "read",
+    *,
+    base_iri: str | None = None,
+    wait_s: float = 0,
 ) -> Store:
     """The store at a location: a folder, or ``:memory:``.
 
@@ -21,6 +25,7 @@ def open_store(
     what was written is visible to readers from then on.
 
     :param base_iri: below which a new store mints the IRIs of its resources.
+    :param wait_s: so long another writer is waited for.
     :raises StoreNotFoundError: nothing is there, and the mode is ``read``.
     :raises StoreLockedError: the mode is ``write``, and another process is writing.
     :raises StoreError: the location is something else.
@@ -43,7 +48,7 @@ def open_store(
     path = Path(location)
     if mode == "read":
         return embedded.open_for_reading(path)
-    return embedded.open_for_writing(path, base_iri)
+    return embedded.open_for_writing(path, base_iri, wait_s)
 
 
 def open_apart(
