@@ -15,7 +15,7 @@ from cpgraph.model import Claim, Paper
 from cpgraph.store import Store
 from cpgraph.synthesis import Synthesis, ask, synthesise
 from cpgraph.synthesis.model import Counts, Proportion, Stratum
-from made_papers import CONTEXT, corpora, store_of, write
+from made_papers import CONTEXT, corpora, store_of, trial, write
 
 _often = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -131,3 +131,13 @@ def strata_mirrored(strata: Sequence[Stratum], others: Sequence[Stratum]) -> Non
         assert (one.kind, one.key, one.studies) == (other.kind, other.key, other.studies)
         mirrored(one.counts, other.counts)
         shares_mirrored(one.proportion, other.proportion)
+
+
+def test_a_paper_with_many_claims_is_one_vote() -> None:
+    """TV07: 15 of 20 claims are positive (p = .041), and 1 of 6 studies (p = .219)."""
+    papers = [trial(1, "+" * 15), *(trial(number, "-") for number in range(2, 7))]
+    with store_of(papers) as store:
+        made = made_of(store)
+    assert (made.counts.positive, made.counts.studies, made.counts.claims) == (1, 6, 20)
+    assert made.proportion.p == pytest.approx(0.21875, rel=0, abs=1e-9)
+    assert made.proportion.low == pytest.approx(0.03005336974830669, rel=0, abs=1e-9)
