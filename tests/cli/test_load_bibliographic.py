@@ -80,3 +80,11 @@ def test_formats_of_references_are_told_by_content_on_standard_input(shell: Shel
         assert shell("load", "-", stdin=text).stdout == "-: 1 added\n"
     keys = shell("papers", "--format", "csv").stdout.splitlines()[1:]
     assert len(keys) == 4
+
+
+def test_what_a_reference_is_called_cannot_steer_a_terminal(shell: Shell) -> None:
+    shell.write("a.ris", "TY  - JOUR\nID  - \x1b[31mred\nTI  - T\nA2  - Ed\nDO  - none\nER  - \n")
+    done = shell("load", "a.ris")
+    assert done.stdout == "a.ris: 1 added\n"
+    assert "\x1b" not in done.stderr
+    assert "names no author; its editors are taken" in done.stderr

@@ -115,13 +115,13 @@ def _opened(location: str, base_iri: str | None, *, dry_run: bool) -> Store:
 def print_report(report: LoadReport, *, dry_run: bool = False) -> None:
     """What became of each source: on standard output the counts, on standard error the reasons."""
     for source, text in report.notices:
-        click.echo(f"{source}: note: {text}", err=True)
+        click.echo(printable(f"{source}: note: {text}"), err=True)
     for entry in report.entries:
         for reason in entry.reasons:
             key = f"{entry.key}: " if entry.key else ""
             click.echo(printable(f"{entry.source}: refused: {key}{reason}"), err=True)
         for text in entry.notices:
-            click.echo(f"{entry.source}: note: {text}", err=True)
+            click.echo(printable(f"{entry.source}: note: {text}"), err=True)
         for result in entry.results:
             if result.severity is Severity.WARNING:
                 place = f"{entry.source}:{result.line}" if result.line else entry.source

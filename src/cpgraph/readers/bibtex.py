@@ -63,7 +63,8 @@ _TAKEN = frozenset(
         *("annote", "annotation", "pdf", "crossref"),
     }
 )
-_LATEX = re.compile(r"[\\{}$~%&]|--|``|''")
+_LATEX = re.compile(r"[\\{}$~]|--|``|''")
+_ESCAPE = re.compile(r"\\([%&_#])")
 _RAISED = re.compile(r"\$\s*[_^]\{?([\w+-]+)\}?\s*\$")
 _BARE = re.compile(r"(?<!\\)([%&])")
 
@@ -247,8 +248,9 @@ def latex_text(text: str, *, keeps_braces: bool = False) -> str:
     >>> latex_text(r"{\'E}tude on {CO}$_2$ \& \L{}ukasz~{\O} -- 50% of it")
     'Étude on CO2 & Łukasz Ø – 50% of it'
     """
-    if not _LATEX.search(text):
-        return text
+    unescaped = _ESCAPE.sub(r"\1", text)
+    if not _LATEX.search(unescaped):  # most texts, and a hundred times as fast
+        return unescaped
     try:
         plain: str = _decoder(keeps_braces=keeps_braces).latex_to_text(_escaped(text))
     except (IndexError, LatexWalkerError, RecursionError):

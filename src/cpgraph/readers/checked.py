@@ -8,6 +8,7 @@ from datetime import date
 from cpgraph.paper_graph import bare_doi, bare_id
 
 _DOI = re.compile(r"10\.[0-9.]+/\S+")
+_SHOWN = 80
 _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 
 
@@ -36,7 +37,17 @@ def checked_date(stated: str | None, notices: list[str]) -> str | None:
     return _if_good(stated, "date", day, notices)
 
 
+def left_out(stated: str, what: str) -> str:
+    """That something stated is none, and was left out.
+
+    >>> left_out("n.d.", "year")
+    "'n.d.' is no year and was left out"
+    """
+    shown = stated if len(stated) <= _SHOWN else f"{stated[:_SHOWN]}…"
+    return f"{shown!r} is no {what} and was left out"
+
+
 def _if_good(stated: str | None, what: str, good: str | None, notices: list[str]) -> str | None:
     if stated and good is None:
-        notices.append(f"{stated!r} is no {what} and was left out")
+        notices.append(left_out(stated, what))
     return good

@@ -13,7 +13,7 @@ from cpgraph.model import Author, Paper, Topic
 from cpgraph.paper_graph import Context, bare_doi
 from cpgraph.readers.base import Notice, Reading, Refusal, Source
 from cpgraph.readers.bibliographic import Described, bibliographic_reading
-from cpgraph.readers.checked import checked_doi, checked_orcid
+from cpgraph.readers.checked import checked_doi, checked_orcid, left_out
 from cpgraph.readers.plain_words import has_controls, plain, web_address, without_controls
 from cpgraph.terms import manual_key
 from cpgraph.vocabulary import Vocabulary
@@ -244,19 +244,19 @@ def _published(reference: Reference, notices: list[str]) -> str | None:
         return None
     year = parts[0]
     if not re.fullmatch("[0-9]{4}", year):
-        notices.append(f"{year!r} is no year and was left out")
+        notices.append(left_out(year, "year"))
         return None
     months = [_month(part) for part in parts[1:2]]
     if not months or months[0] is None:
         if months:
-            notices.append(f"{parts[1]!r} is no month and was left out")
+            notices.append(left_out(parts[1], "month"))
         return year
     day = parts[2] if len(parts) > 2 else ""  # noqa: PLR2004 # year, month, day
     try:
         return date(int(year), months[0], int(day)).isoformat()
     except ValueError:
         if day:
-            notices.append(f"{day!r} is no day of that month and was left out")
+            notices.append(left_out(day, "day of that month"))
         return f"{year}-{months[0]:02}"
 
 
@@ -274,7 +274,7 @@ def _link(reference: Reference, notices: list[str]) -> str | None:
         address = web_address(link)
         if address:
             return address
-        notices.append(f"{link!r} is no web address and was left out")
+        notices.append(left_out(link, "web address"))
     return None
 
 
