@@ -192,6 +192,15 @@ def test_what_is_known_of_an_author_of_the_same_name_is_kept(load: Loader) -> No
     )
 
 
+@pytest.mark.parametrize(
+    "name", ["Invented, Ann-Marie", "Ann\u2010Marie Invented", "ann marie INVENTED"]
+)
+def test_a_name_in_another_order_or_with_other_hyphens_is_the_same(load: Loader, name: str) -> None:
+    load({**CURATED, "authors": [{"name": "Ann-Marie Invented", "affiliation": "Here"}]})
+    load(work(1, authorships=[place(name)]))
+    assert load.paper().authors == (Author(name="Ann-Marie Invented", affiliation="Here"),)
+
+
 def test_a_date_loses_no_day_and_an_abstract_no_line(load: Loader) -> None:
     load({**CURATED, "published": "2024-03-05", "abstract": "One.\n\nTwo."})
     load(work(1, publication_date=None, abstract_inverted_index={"One.": [0], "Two.": [1]}))

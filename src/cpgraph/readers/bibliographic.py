@@ -16,6 +16,7 @@ from cpgraph.model import Author, Paper
 from cpgraph.paper_graph import Context, FieldPath, paper_from_triples, paper_triples
 from cpgraph.rdf import Triple
 from cpgraph.readers.base import PaperReading, Source, reading_of
+from cpgraph.readers.plain_words import plain
 from cpgraph.terms import normalise
 
 T = TypeVar("T")
@@ -80,17 +81,17 @@ def _first_stated(first: T, second: T) -> T:
 
 
 def _is_closer(old: object, new: object) -> bool:
-    """Whether an old text says the same as a new one, with its lines, or a date its day."""
+    """Whether an old text says the same as a new one, with its lines or markup, or a date its day."""
     if not isinstance(old, str) or not isinstance(new, str):
         return False
-    return normalise(old) == normalise(new) or bool(_DATE.fullmatch(old) and old.startswith(new))
+    return plain(old) == plain(new) or bool(_DATE.fullmatch(old) and old.startswith(new))
 
 
 def _one_person(new: Author, old: Author | None) -> Author:
     """The author as the source states it, with what was known before of one of the same name."""
     if old is None or _spellings(new).isdisjoint(_spellings(old)):
         return new
-    name = old.name if normalise(new.name) in _spellings(old) else new.name
+    name = old.name if _spelling(new.name) in _spellings(old) else new.name
     printed = new.name_as_printed or old.name_as_printed
     return Author(
         name=name,
@@ -101,8 +102,13 @@ def _one_person(new: Author, old: Author | None) -> Author:
     )
 
 
-def _spellings(author: Author) -> set[str]:
-    return {normalise(name) for name in (author.name, author.name_as_printed) if name}
+def _spellings(author: Author) -> set[tuple[str, ...]]:
+    return {_spelling(name) for name in (author.name, author.name_as_printed) if name}
+
+
+def _spelling(name: str) -> tuple[str, ...]:
+    """The words of a name, whatever their order, their case and the signs between them."""
+    return tuple(sorted(re.findall(r"\w+", normalise(name).casefold())))
 
 
 def bibliographic_reading(

@@ -126,7 +126,7 @@ def described(reference: Reference, vocabulary: Vocabulary) -> Described:
         _told(reference, notices),
         is_cut=reference.is_cut,
         retraction=RETRACTION,
-        coarse=frozenset({"kind", "topics"}),
+        coarse=frozenset({"abstract", "kind", "topics"}),
         name=reference.name,
     )
 
