@@ -117,6 +117,7 @@ PAPERS = (
                 ),
             ),
         ),
+        themes=("innovation",),
         published="2024-05",
         kind="WorkingPaper",
         evidence_strength="low",
@@ -210,12 +211,17 @@ def loaded(store: Store, name: str, **options: Any) -> list[Paper]:
 def losses() -> dict[str, dict[str, str]]:
     """Export -> field -> whether it comes back; of profiles, whether it is said."""
     with filled() as store:
-        before = stated(papers_in(store))
+        papers = papers_in(store)
+        before = stated(papers)
         formats = {
             name: compared(before, stated(loaded(store, f"papers{suffixes[0]}", form=name)))
             for name, suffixes in FORMATS.items()
             if name not in {*TABLES, *NETWORK_FORMATS} or name == "jsonl"
         }
+        for rows in ("papers", "claims"):
+            listed = [one for one in papers if rows == "papers" or one.claims]
+            back = loaded(store, f"{rows}.csv", form="csv", rows=rows)
+            formats[f"csv ({rows})"] = compared(stated(listed), stated(back))
         profiles = {name: _said(before, _objects(store, name)) for name in PROFILES}
     return {**formats, **profiles}
 

@@ -24,6 +24,7 @@ from cpgraph.rdf import SYNTAXES, Literal, NamedNode, Triple
 from cpgraph.store import Store, open_store, paper_keys
 from cpgraph.terms import CPG
 from cpgraph.vocabulary import shipped
+from cpgraph.writers.tables import Kind, Table
 from filled import sample_papers
 from strategies import papers as any_papers
 
@@ -75,11 +76,15 @@ def test_a_paper_as_a_row(store: Store) -> None:
         "source": "manual",
         "authors": "Ann; Ben",
         "author_orcids": "0000-0002-1825-0097; ",
-        "authors_not_stated": "false",
         "themes": "governance; productivity",
         "relevance": "7",
         "claims": "2",
     }
+
+
+def test_items_of_a_cell_can_be_told_apart() -> None:
+    table = Table({"a": Kind.LIST}, [(("one; two", "", "three"),), ((),)])
+    assert list(table.solutions()) == [("one, two; ; three",), (None,)]
 
 
 def test_no_cell_of_a_spreadsheet_is_a_formula(store: Store) -> None:

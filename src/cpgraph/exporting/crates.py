@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
-from cpgraph.exporting.files import ExportError, replacing
+from cpgraph.exporting.files import made_folder, replacing
 from cpgraph.writers.ro_crate import METADATA, About, File, metadata
 
 if TYPE_CHECKING:
@@ -68,12 +68,7 @@ def _member(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
 @contextmanager
 def _below(folder: Path, name: str) -> Iterator[IO[bytes]]:
     path = folder / name
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = f"{path.parent}: cannot be made ({error.strerror}); choose another folder"
-        raise ExportError(why) from error
-    with replacing(path) as stream:
+    with replacing(made_folder(path.parent) / path.name) as stream:
         yield stream
 
 

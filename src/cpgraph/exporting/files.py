@@ -70,6 +70,19 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         draft.unlink(missing_ok=True)
 
 
+def made_folder(path: Path) -> Path:
+    """The folder, which is made with those above it where it is not there.
+
+    :raises ExportError: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"{path}: cannot be made ({error.strerror}); choose another folder"
+        raise ExportError(problem) from error
+    return path
+
+
 @contextmanager
 def _plain(stream: IO[bytes]) -> Iterator[IO[bytes]]:
     yield stream

@@ -64,8 +64,6 @@ def _claim_rows(papers: Iterable[Paper], iris: Iris) -> Iterator[tuple[Cell, ...
 def _kind(name: str) -> Kind:
     if name in {"claims", "position", "relevance", "stated_claim_count"}:
         return Kind.INTEGER
-    if name == "authors_not_stated":
-        return Kind.BOOLEAN
     return Kind.LIST if name in _LISTS else Kind.TEXT
 
 
@@ -92,8 +90,20 @@ def _paper_column(field: str) -> dict[str, Callable[[Paper], Cell]]:
     return {name: _of_parts(field, of_part) for name, of_part in _PARTS[field].items()}
 
 
+def _authors(paper: Paper) -> tuple[str, ...]:
+    """Their names; that they are not stated is said as in a record."""
+    names = tuple(author.name for author in paper.authors)
+    return names or (("not stated",) if paper.authors_not_stated else ())
+
+
 _PAPER: dict[str, Callable[[Paper], Cell]] = {
-    **{name: cell for field in fields(Paper) for name, cell in _paper_column(field.name).items()},
+    **{
+        name: cell
+        for field in fields(Paper)
+        if field.name != "authors_not_stated"
+        for name, cell in _paper_column(field.name).items()
+    },
+    "authors": _authors,
     "claims": lambda paper: len(paper.claims),
     "relevance": _relevance,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cpgraph import living
-from cpgraph.exporting import ExportError, replacing
+from cpgraph.exporting.files import made_folder, replacing
 from cpgraph.pictures import Picture, pictures_of
 from cpgraph.reports.as_json import as_json
 from cpgraph.reports.blocks import Link, Report, Section, Table, Words
@@ -140,11 +140,6 @@ def _opened(count: int, to: str) -> Words:
 
 
 def _written(path: Path, content: bytes) -> Path:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = f"{path.parent}: cannot be made ({error.strerror}); choose another folder"
-        raise ExportError(why) from error
-    with replacing(path) as stream:
+    with replacing(made_folder(path.parent) / path.name) as stream:
         stream.write(content)
     return path

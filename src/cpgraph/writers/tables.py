@@ -9,10 +9,10 @@ from enum import StrEnum
 from itertools import islice
 from typing import IO, Any
 
-from cpgraph.rdf import Literal, Term, integer_literal, typed
+from cpgraph.rdf import Literal, Term, integer_literal
 from cpgraph.results import Bindings, Solutions, needed_library
 
-Cell = str | int | bool | tuple[str, ...] | None
+Cell = str | int | tuple[str, ...] | None
 """What a cell holds; None is nothing."""
 
 
@@ -21,7 +21,6 @@ class Kind(StrEnum):
 
     TEXT = "text"
     INTEGER = "integer"
-    BOOLEAN = "boolean"
     LIST = "list"
 
 
@@ -33,19 +32,24 @@ class Table:
     rows: Iterable[Sequence[Cell]]
 
     def solutions(self) -> Solutions:
-        """The same without lists: their items stand in one text, with ``; `` between."""
+        """The same without lists: their items stand in one text, with ``; `` between.
+
+        A semicolon within an item becomes a comma, so that the items can still be told apart.
+        """
         rows = (tuple(_term(cell) for cell in row) for row in self.rows)
         return Solutions(Bindings(tuple(self.columns), rows))
 
 
 def _term(cell: Cell) -> Term | None:
     """The literal of a cell; an empty list, and a text without letters, is as good as nothing."""
-    if isinstance(cell, bool):
-        return typed(str(cell).lower(), "boolean")
     if isinstance(cell, int):
         return integer_literal(cell)
-    text = "; ".join(cell) if isinstance(cell, tuple) else cell
+    text = "; ".join(map(_item, cell)) if isinstance(cell, tuple) else cell
     return Literal(text) if text else None
+
+
+def _item(text: str) -> str:
+    return text.replace(";", ",")
 
 
 def write_jsonl(table: Table, stream: IO[bytes]) -> None:
@@ -76,7 +80,7 @@ def write_solutions_parquet(solutions: Solutions, stream: IO[bytes]) -> None:
 
 
 def _arrow(arrow: Any, kind: Kind) -> Any:
-    plain = {Kind.TEXT: arrow.string(), Kind.INTEGER: arrow.int64(), Kind.BOOLEAN: arrow.bool_()}
+    plain = {Kind.TEXT: arrow.string(), Kind.INTEGER: arrow.int64()}
     return plain.get(kind) or arrow.list_(arrow.string())
 
 
