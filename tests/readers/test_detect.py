@@ -90,6 +90,8 @@ RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
         ("a.json", '[{"id": "a", "type": "article-journal"}]', "csl-json"),
         ("a.json", '[{"author": [{"family": "A"}], "title": "T"}]', "csl-json"),
         ("a.json", '{"title": "T", "paper_type": "rct", "abstract": "\\"family\\": x"}', "record"),
+        ("a.json", '{"id": "https://openalex.org/W1", "title": "T", "authors": ["A"]}', "record"),
+        ("a.json", '{"title": "T", "type": "report", "claims": ["It helps."]}', "record"),
         ("-", "% c\n@Article {a,\n title = {T}}", "bibtex"),
         ("-", "\nTY  - JOUR\nER  - ", "ris"),
         ("-", '[{"id": "a", "type": "book"}]', "csl-json"),

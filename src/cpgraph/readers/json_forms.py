@@ -21,6 +21,10 @@ _CSL = re.compile(
     r"|post(?:-weblog)?|regulation|report|review(?:-book)?|software|song|speech|standard|thesis|treaty"
     r'|webpage)"'
 )
+#: What only records have: a record with a field too many is told so by its own reader.
+_RECORD = re.compile(
+    r'(?<!\\)"(?:authors|authors_not_stated|claims|themes|headline|finding|published)"\s*:'
+)
 
 
 def looks_like_csl(text: str) -> bool:
@@ -31,7 +35,8 @@ def looks_like_csl(text: str) -> bool:
     >>> looks_like_csl('[{"title": "A", "paper_type": "rct"}]')
     False
     """
-    return text.lstrip("\ufeff \t\r\n").startswith(("{", "[")) and _CSL.search(text) is not None
+    is_json = text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
+    return is_json and bool(_CSL.search(text)) and not _RECORD.search(text)
 
 
 def looks_like_openalex(text: str) -> bool:
@@ -42,5 +47,6 @@ def looks_like_openalex(text: str) -> bool:
     >>> looks_like_openalex('{"title": "A", "openalex_id": "https://openalex.org/W1"}')
     False
     """
-    begins = _BEGINS.match(text) or _INDEX.search(text)
-    return bool(begins or (_HOLDS.search(text) and _AUTHORSHIPS.search(text)))
+    if _INDEX.search(text) or (_AUTHORSHIPS.search(text) and _HOLDS.search(text)):
+        return True
+    return bool(_BEGINS.match(text)) and not _RECORD.search(text)
