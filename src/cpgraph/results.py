@@ -112,9 +112,10 @@ class MissingLibraryError(CpgraphError):
     """A library that is not installed because few need it."""
 
 
-def needed_library(name: str) -> Any:
+def needed_library(name: str, extra: str = "frames") -> Any:
     """A module of a library that only some users need.
 
+    :param extra: what of cpgraph brings it.
     :raises MissingLibraryError: it is not installed.
     """
     try:
@@ -122,7 +123,7 @@ def needed_library(name: str) -> Any:
     except ImportError as error:
         library = name.partition(".")[0]
         raise MissingLibraryError(
-            f"{library} is not installed; pip install 'cpgraph[frames]'"
+            f"{library} is not installed; pip install 'cpgraph[{extra}]'"
         ) from error
 
 

@@ -232,4 +232,4 @@ def test_python_goes_by_the_suffix(store: Store, tmp_path: Path) -> None:
 
 
 def test_every_format_is_a_choice() -> None:
-    assert set(FORMATS) == {*SYNTAXES, *LIST_FORMATS, "graphml"}
+    assert set(FORMATS) == {*SYNTAXES, *LIST_FORMATS, "graphml", "nanopub"}

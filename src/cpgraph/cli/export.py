@@ -65,6 +65,16 @@ _FORMATS = {**exporting.FORMATS, "ro-crate": (".zip",)}
     "--provenance", is_flag=True, help="Also where each paper came from (trig, nquads, jsonld)."
 )
 @click.option(
+    "--trusty", is_flag=True, help="Make the IRI of each nanopublication of what it says."
+)
+@click.option(
+    "--sign",
+    "key",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="KEY",
+    help="Sign each nanopublication with this private RSA key (PEM); needs cpgraph[nanopub].",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
@@ -87,8 +97,9 @@ def export(
     As RDF: TriG, N-Quads and JSON-LD keep one named graph a paper; Turtle, N-Triples and RDF/XML hold
     the union. As references: BibTeX, CSL-JSON, RIS. As tables: CSV, Parquet, and spreadsheet, which is
     CSV whose cells no spreadsheet takes for formulas. As JSON Lines: records, which load reads back.
-    As a network, of a --query: GraphML. As an RO-Crate, a folder or .zip: graphs, records, tables, and
-    of the whole store its description in DCAT. A file whose name ends in .gz is compressed. Stored
+    As nanopublications, one for each claim: nanopub, which is
+    TriG. As a network, of a --query: GraphML. As an RO-Crate, a folder or .zip: graphs, records, tables,
+    and of the whole store its description in DCAT. A file whose name ends in .gz is compressed. Stored
     syntheses and judgements are written by cpgraph synthesis export, and into RO-Crates.
     """
     chosen = chosen_format(form, output, _FORMATS) or default_of("CONSTRUCT")
@@ -183,7 +194,7 @@ def _export_papers(
     with output_stream(output) as stream:
         written = exporting.export_as(store, stream, form, papers=keys, rows=rows, **options)
     count = _counted(written.papers, "paper")
-    if rows == "claims":
+    if rows == "claims" or form == exporting.NANOPUB:
         count = f"{_counted(written.claims, 'claim')} of {count}"
     click.echo(f"{count} written{f' to {output}' if output else ''}", err=True)
     if written.beyond:

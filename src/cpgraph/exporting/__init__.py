@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import IO
 
 from cpgraph.exporting.files import ExportError, format_of, replacing
 from cpgraph.exporting.graphs import export, write_graph, write_graph_as
 from cpgraph.exporting.lint import Lint
 from cpgraph.exporting.lists import LIST_FORMATS, TABLES, Written, export_list, papers_found
+from cpgraph.exporting.nanopubs import export_nanopubs
 from cpgraph.exporting.profiles import PROFILES, export_profile
 from cpgraph.rdf import SYNTAXES
 from cpgraph.store import Store
 from cpgraph.writers import NETWORK_FORMATS
 
+#: The format of nanopublications, one for each claim.
+NANOPUB = "nanopub"
 #: Every format of an export -> suffixes of its files.
 FORMATS: dict[str, tuple[str, ...]] = {
     **{name: syntax.suffixes for name, syntax in SYNTAXES.items()},
     **LIST_FORMATS,
     **NETWORK_FORMATS,
+    NANOPUB: SYNTAXES["trig"].suffixes,
 }
 
 __all__ = [
     "FORMATS",
     "LIST_FORMATS",
+    "NANOPUB",
     "PROFILES",
     "ExportError",
     "Written",
@@ -47,6 +53,8 @@ def export_as(
     rows: str | None = None,
     profile: str | None = None,
     provenance: bool = False,
+    trusty: bool = False,
+    key: Path | None = None,
 ) -> Written:
     """Write papers of a store in any format, sorted by key; what was written.
 
@@ -55,9 +63,20 @@ def export_as(
     :param rows: ``papers`` (also None) or ``claims``: what a row of a table is.
     :param profile: the terms, a name of :data:`PROFILES`; None is cpgraph's own.
     :param provenance: also write where each paper came from (syntaxes with graphs only).
+    :param trusty: give each nanopublication an IRI that is made of what it says.
+    :param key: a private RSA key (PEM) to sign each nanopublication with.
+    :raises MissingLibraryError: signing needs a library that is not installed.
     :raises ExportError: there is no such format or profile, or it cannot hold what is asked for.
     """
     _refuse(form, rows, profile, provenance=provenance)
+    if (trusty or key) and form != NANOPUB:
+        raise ExportError(f"{form} has no trusty URIs and signatures; use {NANOPUB}")
+    if form == NANOPUB:
+        lint = Lint()
+        count, claims = export_nanopubs(
+            store, output, papers=papers, trusty=trusty, key=key, lint=lint
+        )
+        return Written(count, claims, unknown=lint.unknown)
     if form not in SYNTAXES:
         return export_list(store, output, form, papers=papers, rows=rows or "papers")
     lint = Lint()

@@ -18,7 +18,7 @@ from cpgraph.readers.nanopub_parts import NANOPUBLICATION, Nanopub
 from cpgraph.readers.rdf_authors import AUTHORSHIP, byline
 from cpgraph.readers.rdf_block import APPEARANCE, ARTICLE, Description, incoming
 from cpgraph.readers.rdf_names import IDENTIFIER, TITLE, key_in_iri
-from cpgraph.terms import CITO, CPG, DCTERMS, FABIO, NPX, PAV, PRISM, PROV, SCHEMA
+from cpgraph.terms import CPG, DCTERMS, FABIO, NPX, PRISM, PROV, SCHEMA
 
 CLAIM, TEXT = NamedNode(f"{SCHEMA}Claim"), NamedNode(f"{SCHEMA}text")
 DERIVED, ATTRIBUTED = NamedNode(f"{PROV}wasDerivedFrom"), NamedNode(f"{PROV}wasAttributedTo")
@@ -27,14 +27,24 @@ _AIDA = re.compile(r"https?://purl\.org/aida/(.+)", re.IGNORECASE)
 SENTENCE, UNDERSPECIFIED = (
     NamedNode(f"{NPX}{name}") for name in ("asSentence", "UnderspecifiedAssertion")
 )
-#: What names the paper of a claim, the surest first.
+#: What names the paper of a claim, the surest first; read and never written.
 _SOURCES = tuple(
-    map(NamedNode, (
-        f"{PROV}hadPrimarySource", f"{CITO}obtainsSupportFrom", f"{CITO}citesAsEvidence",
-        f"{CITO}isSupportedBy", f"{PROV}wasQuotedFrom", f"{DCTERMS}source", f"{PROV}wasDerivedFrom",
-    ))
-)  # fmt: skip
-_CREATORS = {NamedNode(iri) for iri in (f"{DCTERMS}creator", f"{PAV}createdBy", f"{PAV}authoredBy")}
+    NamedNode(iri)
+    for iri in (
+        "http://www.w3.org/ns/prov#hadPrimarySource",
+        "http://purl.org/spar/cito/obtainsSupportFrom",
+        "http://purl.org/spar/cito/citesAsEvidence",
+        "http://purl.org/spar/cito/isSupportedBy",
+        "http://www.w3.org/ns/prov#wasQuotedFrom",
+        "http://purl.org/dc/terms/source",
+        "http://www.w3.org/ns/prov#wasDerivedFrom",
+    )
+)
+_CREATORS = {
+    CREATOR,
+    NamedNode("http://purl.org/pav/createdBy"),
+    NamedNode("http://purl.org/pav/authoredBy"),
+}
 _DOI = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.\S+)", re.IGNORECASE)
 _ARXIV = re.compile(r"https?://arxiv\.org/(?:abs|pdf)/(\S+?)(?:v[0-9]+)?(?:\.pdf)?", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
