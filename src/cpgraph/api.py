@@ -148,9 +148,7 @@ def prepare(store: Store, *, rebuild: bool = False) -> None:
     """
     from cpgraph.prepared import keeping  # noqa: PLC0415 # numpy
 
-    if rebuild:
-        keeping.forget(store)
-    keeping.prepare(store)
+    keeping.prepare(store, anew=rebuild)
 
 
 def backup(location: str | Path, folder: str | Path) -> None:

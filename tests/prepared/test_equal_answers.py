@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -169,3 +170,12 @@ def test_answers_of_the_verb_come_from_columns(sample: Store) -> None:
     assert isinstance(found, Solutions)
     assert list(found)
     assert not list(select(sample, wrong, "evidence/board", {}))
+
+
+def test_a_query_of_the_same_name_is_asked_itself(sample: Store) -> None:
+    board = queries.shipped_catalogue().query("evidence/board")
+    own = replace(board, text=board.text.replace("ORDER BY DESC(?total)", "ORDER BY"))
+    found = prepared.answer(sample, own, {})
+    assert isinstance(found, Solutions)
+    assert list(found.terms()) == list(queries.select(sample, own).terms())
+    assert list(found.terms()) != list(queries.select(sample, board).terms())

@@ -21,9 +21,7 @@ def prepare(location: str, *, rebuild: bool) -> int:
     from cpgraph.prepared import keeping  # noqa: PLC0415 # numpy
 
     with open_store(location) as store:
-        if rebuild:
-            keeping.forget(store)
-        columns = keeping.prepare(store)
+        columns = keeping.prepare(store, anew=rebuild)
         papers, claims = len(columns.papers.key), len(columns.claims.paper)
         is_kept = keeping.kept(store) is not None
     what = f"{number(papers, 'paper')}, {number(claims, 'claim')}"

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cpgraph import queries
-from cpgraph.prepared.places import folder_of
+from cpgraph.prepared.places import folder_of, is_there
 from cpgraph.queries import StoredQuery
 from cpgraph.queries.paging import Limit
 from cpgraph.rdf import Triple
@@ -36,7 +36,7 @@ def answer(
     :raises QueryError: as :func:`cpgraph.queries.answer` does.
     """
     folder = folder_of(store)
-    if folder is None or not folder.is_dir():
+    if folder is None or not is_there(folder):
         return queries.answer(store, query, arguments, limit=limit, offset=offset)
     # imported here, so that a store without columns does not pay for numpy
     from cpgraph.prepared import keeping, selecting  # noqa: PLC0415

@@ -25,9 +25,9 @@ def claims(store: Store, columns: Columns, asked: Asked, first: int, count: int)
     iris = [_iri(store, columns, row) for row in rows.tolist()]
     if not iris:
         return
+    asked_for = {"claim": [f"<{iri}>" for iri in iris]}
     found = {
-        term_text(row[-1]): row
-        for row in queries.select(store, "claims/texts", {"claim": iris}).terms()
+        term_text(row[-1]): row for row in queries.select(store, "claims/texts", asked_for).terms()
     }
     yield from (found[iri] for iri in iris if iri in found)
 

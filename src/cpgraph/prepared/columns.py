@@ -41,13 +41,12 @@ class Themes:
 
 @dataclass(frozen=True)
 class Claims:
-    """The claims, by the row of their paper, their position, their IRI.
+    """The claims, by the row of their paper, then by their position there, then by their IRI.
 
     ``name`` is what the claim's IRI has after its paper's, else the whole IRI.
     """
 
     paper: Numbers
-    position: Numbers
     name: Names
     category: Numbers
     direction: Numbers
@@ -63,6 +62,14 @@ class Columns:
     claims: Claims
     concepts: tuple[str, ...]
     labels: dict[str, list[str]]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the columns of each part are equally long."""
+        parts = (self.papers, self.themes, self.claims)
+        return all(
+            len({len(getattr(part, one.name)) for one in fields(part)}) == 1 for part in parts
+        )
 
     @cached_property
     def code(self) -> dict[str, int]:

@@ -82,7 +82,6 @@ class _Reader:
         names = [claim.removeprefix(paper).encode() for _, _, claim, paper in found]
         return Claims(
             paper=np.array([row for row, _, _, _ in found], dtype=np.int32),
-            position=np.array([place for _, place, _, _ in found], dtype=np.int32),
             name=np.array(names, dtype=np.bytes_),
             category=self._coded("claim", f"{CPG}outcomeCategory", rows),
             direction=self._coded("claim", f"{CPG}direction", rows),

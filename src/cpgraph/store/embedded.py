@@ -59,9 +59,8 @@ class EmbeddedStore:
 
     @property
     def state(self) -> str | None:
-        """The number of the snapshot that is read; None of a store in memory, or open for writing."""
-        shown = self._folder.snapshot if self._folder else None
-        return shown.name if shown else None
+        """What names the snapshot that is read; None of a store in memory, or open for writing."""
+        return self._folder.state if self._folder else None
 
     def select(self, query: str) -> Bindings:
         """The rows of a SELECT, lazily."""

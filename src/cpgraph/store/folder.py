@@ -96,6 +96,7 @@ class Folder:
         self._lock = lock
         self._bytes_before = bytes_in(path / "live") if snapshot is None else 0
         self.snapshot = snapshot
+        self.state = state_of(snapshot) if snapshot else None
 
     def publish(self, database: pyoxigraph.Store) -> None:
         """Make a snapshot and point readers to it; older ones go when nobody reads them."""
@@ -200,6 +201,18 @@ def current(path: Path) -> str | None:
             path, "'current' names no snapshot; write the number of the newest one into it"
         )
     return number
+
+
+def state_of(snapshot: Path) -> str:
+    """What names a snapshot: its number, and when it was made.
+
+    A number comes again where a store is removed and made anew, or put back from a copy of its folder.
+    """
+    try:
+        made_ns = (snapshot / "CURRENT").stat().st_mtime_ns
+    except OSError:
+        return snapshot.name
+    return f"{snapshot.name}-{made_ns:x}"
 
 
 def lock_snapshot(path: Path, number: str) -> IO[str] | None:

@@ -100,6 +100,8 @@ def published(location: str | Path) -> str | None:
 
     None where there is none, or where the location is no folder.
     """
-    from cpgraph.store.folder import current  # noqa: PLC0415 - the engine, as above
+    from cpgraph.store.folder import current, state_of  # noqa: PLC0415 - the engine, as above
 
-    return current(Path(location)) if Path(location).is_dir() else None
+    path = Path(location)
+    number = current(path) if path.is_dir() else None
+    return state_of(path / "snapshots" / number) if number else None

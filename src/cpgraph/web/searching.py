@@ -34,9 +34,9 @@ class Searching:
     def follow(self, snapshot: Snapshot) -> None:
         """See to it that the index comes to what the snapshot holds."""
         with self._lock:
-            if self._seen == snapshot.number or self.is_behind:
+            if self._seen == snapshot.state or self.is_behind:
                 return
-            self._seen = snapshot.number
+            self._seen = snapshot.state
             if self._index.pending(snapshot.store) <= _AT_ONCE:
                 self._index.update(snapshot.store)
                 return

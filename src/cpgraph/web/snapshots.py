@@ -38,7 +38,7 @@ class Snapshot:
     def __init__(self, location: str, limits: dict[str, Any]) -> None:
         self.store: Store = open_store(location)
         self.apart: Store = open_apart(self.store, **limits)
-        self.number = self.store.state
+        self.state = self.store.state
         self.columns: Columns | None = None
         self.vocabulary: Vocabulary = known_vocabulary(self.store)
         self.users = 0
@@ -139,7 +139,7 @@ class Snapshots:
     def _begun(self) -> _Move | None:
         """The move to a newer snapshot, where there is one and this request is the first to see it."""
         with self._lock:
-            if self._move or published(self.location) == self._newest.number:
+            if self._move or published(self.location) == self._newest.state:
                 return None
             self._move = _Move()
             self._start(self._run, self._move)
