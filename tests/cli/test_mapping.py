@@ -113,6 +113,18 @@ def test_what_export_writes_comes_back(loaded: Shell) -> None:
     assert loaded("export").stdout == before
 
 
+def test_a_table_of_papers_leaves_their_claims_alone(loaded: Shell) -> None:
+    before = loaded("export").stdout
+    loaded("export", "--rows", "papers", "-o", "papers.csv")
+    assert loaded("load", "papers.csv").stdout == "papers.csv: 1 unchanged\n"
+    loaded.write("venues.csv", "key,title,venue\narxiv:2401.00001,Synthetic study,A Journal\n")
+    ran = loaded("load", "venues.csv")
+    assert ran.stdout == "venues.csv: 1 replaced\n", ran.stderr
+    after = loaded("export").stdout
+    assert set(before.splitlines()) - set(after.splitlines()) == set()
+    assert "A Journal" in after
+
+
 def test_standard_input_is_a_table_where_there_is_a_mapping(shell: Shell) -> None:
     shell.write("m.yaml", "columns: {T: title, A: authors, C: claim}")
     ran = shell("load", "--mapping", "m.yaml", "-", stdin="T,A,C\nT,Ann,It helps.\n")

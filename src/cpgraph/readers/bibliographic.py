@@ -127,12 +127,12 @@ def bibliographic_reading(
     def over(stored: list[Triple]) -> PaperReading:
         iri = context.iris.paper(described.paper.key)
         before = paper_from_triples(stored, iri, context.vocabulary)
-        return reading(described.over(before), _beside(stored, before, iri, context))
+        return reading(described.over(before), beside(stored, before, iri, context))
 
     return replace(reading(described.paper), over=over)
 
 
-def _beside(stored: list[Triple], before: Paper, iri: str, context: Context) -> list[Triple]:
+def beside(stored: list[Triple], before: Paper, iri: str, context: Context) -> list[Triple]:
     """What a stored graph holds that the model has no field for; of authors, who change, nothing."""
     known = set(paper_triples(before, context))
     of_authors = (f"{iri}#author-", f"{iri}#authorship-")

@@ -8,11 +8,13 @@ where the names of the columns leave nothing to guess.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from cpgraph.errors import SourceError
-from cpgraph.paper_graph import Context, field_path
+from cpgraph.model import Paper
+from cpgraph.paper_graph import Context, field_path, paper_from_triples, paper_triples
+from cpgraph.rdf import Triple
 from cpgraph.readers.base import (
     GivenMapping,
     Notice,
@@ -22,6 +24,7 @@ from cpgraph.readers.base import (
     Source,
     reading_of,
 )
+from cpgraph.readers.bibliographic import Described, beside
 from cpgraph.readers.detect import MAPPING_SUFFIX
 from cpgraph.readers.record import paths_of
 from cpgraph.readers.record_paper import paper_of
@@ -146,12 +149,29 @@ def _reading(
         paths = paths_of(field_path(paper, context.iris, focus_node, predicate))
         return next(filter(None, map(made.place_of, paths)), first)
 
-    reading = reading_of(paper, source, context, line_at=lambda _: first.line)
-    return replace(
-        reading,
+    def over(stored: list[Triple]) -> PaperReading:
+        before = paper_from_triples(stored, context.iris.paper(paper.key), context.vocabulary)
+        more = beside(stored, before, context.iris.paper(paper.key), context)
+        triples = [*paper_triples(_with_what_it_states(before, paper), context), *more]
+        return replace(reading, triples=list(dict.fromkeys(triples)))
+
+    reading = replace(
+        reading_of(paper, source, context, line_at=lambda _: first.line),
         line_of=lambda node, predicate: place_of(node, predicate).line,
         column_of=lambda node, predicate: place_of(node, predicate).column,
     )
+    return reading if maker.has_claims else replace(reading, over=over)
+
+
+def _with_what_it_states(before: Paper, paper: Paper) -> Paper:
+    """A stored paper with what a table without claims states of it; all else stays."""
+    stated = {
+        field.name: value
+        for field in fields(Paper)
+        if field.name not in {"authors", "authors_not_stated", "claims"}
+        and (value := getattr(paper, field.name)) not in (None, ())
+    }
+    return replace(Described(paper).over(before), **stated)
 
 
 def _refusal(faults: list[tuple[Place, str]], source: Source) -> Refusal:

@@ -57,6 +57,11 @@ class RecordMaker:
             if value is not None:
                 self._constants.append((fields()[name], value))
 
+    @property
+    def has_claims(self) -> bool:
+        """Whether a column is the text of claims."""
+        return any(rule.field.name == "claim" for _, _, rule in self._columns)
+
     def record(self, rows: list[Row]) -> RowsAsRecord:
         """The record of a paper's rows."""
         made = RowsAsRecord()
