@@ -272,7 +272,9 @@ def test_a_paper_describes_itself_to_search_engines(web: httpx.Client) -> None:
         "name": "Josiah Carberry",
     }
     assert '<a href="/syntheses/error-rate">Error Rate</a>' in text
-    assert web.get(f"{PAPER}.bib").text.startswith("@")
+    for suffix, begins in (("bib", "@"), ("ris", "TY  - "), ("json", '[{"id": ')):
+        assert f'.{suffix}">' in text
+        assert web.get(f"{PAPER}.{suffix}").text.startswith(begins)
 
 
 def test_iris_below_the_base_lead_somewhere(web: httpx.Client) -> None:

@@ -1,8 +1,11 @@
-"""Resources in the formats that programs ask for: RDF by suffix or ``Accept``, BibTeX."""
+"""Resources in the formats that programs ask for: RDF by suffix or ``Accept``, references by suffix."""
 
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -16,6 +19,8 @@ from cpgraph.web.negotiation import best
 from cpgraph.web.rendering import paper_address
 from cpgraph.web.snapshots import Snapshot
 from cpgraph.writers.bibtex import bibtex
+from cpgraph.writers.csl import csl_item
+from cpgraph.writers.ris import ris
 
 #: Suffix of a paper's address -> syntax, in the order of preference.
 PAPER_FORMATS = {
@@ -29,6 +34,26 @@ PAPER_FORMATS = {
 _HTML = "text/html"
 
 
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A format of references: what a page calls it, its media type, what gives its text."""
+
+    label: str
+    media_type: str
+    text: Callable[[Paper], str]
+
+
+#: Suffix of a paper's address -> how it is cited.
+CITATIONS = {
+    "bib": Citation("cite this (BibTeX)", "application/x-bibtex", bibtex),
+    "ris": Citation("RIS", "application/x-research-info-systems", ris),
+    "json": Citation(
+        "CSL-JSON", "application/vnd.citationstyles.csl+json",
+        lambda paper: json.dumps([csl_item(paper)], ensure_ascii=False),
+    ),
+}  # fmt: skip
+
+
 def alternates_of(key: str) -> dict[str, str]:
     """Media type -> address of the paper in that format."""
     base = paper_address(key)
@@ -39,8 +64,9 @@ def represented(
     request: Request, snapshot: Snapshot, key: str, suffix: str | None
 ) -> Response | None:
     """The paper in the format of the suffix, else of ``Accept``; None where a page is wanted."""
-    if suffix == "bib":
-        return _cited(snapshot, key)
+    if suffix in CITATIONS:
+        cited = CITATIONS[suffix]
+        return Response(cited.text(paper_of(snapshot, key)), media_type=cited.media_type)
     if suffix is None:
         media_types = {SYNTAXES[name].media_type: s for s, name in PAPER_FORMATS.items()}
         wanted = best(request.headers.get("accept", ""), [_HTML, *media_types])
@@ -58,11 +84,6 @@ def paper_of(snapshot: Snapshot, key: str) -> Paper:
     iris = snapshot.store.iris
     graph = snapshot.store.graph(iris.graph(key))
     return paper_from_triples(graph, iris.paper(key), snapshot.vocabulary)
-
-
-def _cited(snapshot: Snapshot, key: str) -> Response:
-    text = bibtex(paper_of(snapshot, key))
-    return Response(text, media_type="application/x-bibtex")
 
 
 def json_ld(paper: Paper, iri: str) -> dict[str, Any]:

@@ -17,7 +17,14 @@ from cpgraph.terms import CPG, SCHEMA, slug
 from cpgraph.web.asking import kept_page, paged, records
 from cpgraph.web.filters import Asked
 from cpgraph.web.rendering import page, paper_address
-from cpgraph.web.resources import PAPER_FORMATS, alternates_of, json_ld, paper_of, represented
+from cpgraph.web.resources import (
+    CITATIONS,
+    PAPER_FORMATS,
+    alternates_of,
+    json_ld,
+    paper_of,
+    represented,
+)
 from cpgraph.web.snapshots import Snapshot
 
 _FILTERS = ("theme", "type", "strength", "source", "since", "until", "text")
@@ -69,7 +76,7 @@ def paper(request: Request) -> Response:
             provenance=_provenance(snapshot, key),
             citing=records(snapshot, "papers/citing", {"paper": key}, limit=20),
             labels=_labels(snapshot),
-            formats={**PAPER_FORMATS, "bib": "cite this (BibTeX)"},
+            formats={**PAPER_FORMATS, **{suffix: one.label for suffix, one in CITATIONS.items()}},
             anchors=[one.partition("#")[2] for one in claim_iris(found, snapshot.store.iris)],
             syntheses=_syntheses(snapshot, found, iri),
             json_ld=json_ld(found, iri),
@@ -95,7 +102,7 @@ def _key_and_form(snapshot: Snapshot, wanted: str) -> tuple[str, str | None]:
         return keys_of_papers(snapshot.store, [wanted])[0], None
     except PaperNotFoundError:
         key, dot, suffix = wanted.rpartition(".")
-        if not dot or suffix not in {*PAPER_FORMATS, "bib"}:
+        if not dot or suffix not in {*PAPER_FORMATS, *CITATIONS}:
             raise
         return keys_of_papers(snapshot.store, [key])[0], suffix
 
