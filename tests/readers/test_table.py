@@ -306,7 +306,9 @@ def test_what_is_no_table_is_refused_with_its_line(
 
 
 def test_only_the_names_of_columns_are_a_table_without_papers(table: Table) -> None:
-    assert table.readings(HEAD) == []
+    assert table.readings(HEAD) == [
+        Notice("claims.csv", "has no row below the names of its columns", 1)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -358,7 +360,9 @@ def test_only_the_names_of_columns_are_a_table_without_papers(table: Table) -> N
 def test_a_mapping_is_checked_before_anything_is_read(
     table: Table, mapping: GivenMapping, said: str
 ) -> None:
-    assert table.error(HEAD + "T,Ann,one,,,,\n", mapping) == said
+    assert table.error(HEAD + "T,Ann,one,,,,\n", mapping) == (
+        f"claims.csv: its mapping does not fit: {said}"
+    )
 
 
 def test_a_mapping_file_has_lines_and_may_lie_beside(table: Table) -> None:
@@ -367,7 +371,8 @@ def test_a_mapping_file_has_lines_and_may_lie_beside(table: Table) -> None:
     with pytest.raises(SourceError) as caught:
         table.readings(HEAD, None)
     assert str(caught.value) == (
-        f"{beside}:4: the table has no column 'Claims'; did you mean Claim?"
+        f"claims.csv: its mapping does not fit: {beside}:4:"
+        " the table has no column 'Claims'; did you mean Claim?"
     )
     beside.write_text(
         "columns: {Title: title, Author: authors, Claim: claim}\nignore: [DOI, Year]\n"

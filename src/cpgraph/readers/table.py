@@ -55,6 +55,7 @@ def read_table(
         yield Notice(source.name, text)
     maker = RecordMaker(table, chosen, context)
     refused = 0
+    rows: Rows | None = None
     for rows in PaperRows(table, chosen, context):
         reading = _reading(rows, maker, source, context)
         yield reading
@@ -62,6 +63,8 @@ def read_table(
         if refused == REFUSALS:
             problem = f"{REFUSALS} papers were refused, and no more was read; is the mapping right?"
             raise SourceError(source.name, problem, line=rows.rows[-1].line)
+    if rows is None:
+        yield Notice(source.name, "has no row below the names of its columns", table.line)
 
 
 def guess(source: Source, context: Context) -> Guess:
@@ -77,9 +80,7 @@ def _chosen(
 ) -> tuple[Table, TableMapping, list[str]]:
     beside = None if given is not None else mapping_beside(source)
     if given is not None or beside is not None:
-        mapping = read_mapping(given if given is not None else beside or "")
-        table = open_table(source, mapping.form)
-        mapping.check(table, context)
+        table, mapping = _mapped(source, context, given if given is not None else beside or "")
         said = [f"read by the mapping {beside.name}"] if beside else []
         return table, mapping, said
     table = open_table(source)
@@ -87,6 +88,19 @@ def _chosen(
     if guessed.doubts or not guessed.placed:
         raise SourceError(source.name, _doubtful(source, guessed), line=table.line)
     return table, guessed.mapping("the guess"), [f"read without a mapping: {_pairs(guessed)}"]
+
+
+def _mapped(source: Source, context: Context, given: GivenMapping) -> tuple[Table, TableMapping]:
+    """The table and its mapping; what is wrong with the mapping is said of the table."""
+    try:
+        mapping = read_mapping(given)
+        table = open_table(source, mapping.form)
+        mapping.check(table, context)
+    except SourceError as error:
+        if error.path == source.name:
+            raise
+        raise SourceError(source.name, f"its mapping does not fit: {error}") from error
+    return table, mapping
 
 
 def _pairs(guessed: Guess) -> str:
