@@ -356,7 +356,8 @@ def test_a_parameter_without_a_default_is_required(loaded: Shell) -> None:
 def test_an_unknown_suffix_is_no_syntax(loaded: Shell) -> None:
     assert loaded.error("export", "-o", "out.pdf") == (
         "cpgraph: out.pdf: .pdf is the suffix of no format here; use one of .ttl, .trig, .nt, .nq, "
-        ".rdf, .owl, .jsonld, .bib, .json, .ris, .csv, .parquet, .jsonl, .ndjson, .graphml, or --format"
+        ".rdf, .owl, .jsonld, .bib, .json, .ris, .csv, .parquet, .jsonl, .ndjson, .graphml, .zip, "
+        "or --format"
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from pyarrow import parquet
 
 import cpgraph
@@ -131,6 +131,7 @@ def test_every_column_has_a_type_that_holds_its_values(sample_store: Store) -> N
         )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(any_papers)
 def test_any_paper_is_a_row(paper: Paper) -> None:
     table = papers_table([paper])

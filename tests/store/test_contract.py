@@ -11,6 +11,7 @@ import pytest
 from cpgraph.errors import QueryError, QuerySyntaxError
 from cpgraph.rdf import Literal, NamedNode, Term, Triple, typed
 from cpgraph.store import Replacement, Store, open_apart, open_store
+from endpoints import oxigraph
 
 A, B = "https://example.org/graph/a", "https://example.org/graph/b"
 SAYS = NamedNode("https://example.org/says")
@@ -20,12 +21,16 @@ def statement(subject: str, text: str) -> Triple:
     return Triple(NamedNode(f"https://example.org/{subject}"), SAYS, Literal(text))
 
 
-@pytest.fixture(params=["memory", "folder"])
+@pytest.fixture(params=["memory", "folder", "oxigraph"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     locations: dict[str, Callable[[], str]] = {
         "memory": lambda: ":memory:",
         "folder": lambda: str(tmp_path / "store"),
     }
+    if request.param == "oxigraph":
+        with oxigraph(tmp_path / "db") as address, open_store(address, "write") as opened:
+            yield opened
+        return
     with open_store(locations[request.param](), "write") as opened:
         yield opened
 
@@ -33,12 +38,14 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 Filled = Callable[..., Store]
 
 
-@pytest.fixture(params=["memory", "folder", "memory, apart", "folder, apart"])
+@pytest.fixture(params=["memory", "folder", "oxigraph", "memory, apart", "folder, apart"])
 def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Filled]:
     """A store that was written to, for reading."""
     place, _, apart = request.param.partition(", ")
-    location = ":memory:" if place == "memory" else tmp_path / "store"
+    location: str | Path = ":memory:" if place == "memory" else tmp_path / "store"
     with ExitStack() as stack:
+        if place == "oxigraph":
+            location = stack.enter_context(oxigraph(tmp_path / "db"))
 
         def fill(*replacements: Replacement) -> Store:
             store = stack.enter_context(open_store(location, "write"))

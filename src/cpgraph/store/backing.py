@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +45,7 @@ def back_up(location: str | Path, target: Path) -> int:
     :raises StoreNotFoundError: there is no store.
     :raises StoreError: the target is there already, or cannot be written; then nothing is left of it.
     """
+    _check_folder(location)
     if target.exists():
         raise StoreError(target, "is there already; name a folder that is not")
     with open_for_reading(Path(location)) as store:  # its snapshot stays while it is copied
@@ -65,6 +67,7 @@ def restore(location: str | Path, backup: Path, wait_s: float = 0) -> Restored:
     :raises StoreLockedError: another process is writing to the store.
     :raises StoreError: the base IRIs differ, or the folder cannot be written; what was there stays.
     """
+    _check_folder(location)
     path = Path(location)
     if not (path / MARKER).exists():
         back_up(backup, path)
@@ -77,6 +80,11 @@ def restore(location: str | Path, backup: Path, wait_s: float = 0) -> Restored:
                 backup, f"its base IRI is {kept.iris.base}; restore it to a folder of its own"
             )
         return Restored(_put_in_place(path, _snapshot_of(kept.snapshot(), backup)))
+
+
+def _check_folder(location: str | Path) -> None:
+    if re.match(r"https?://", str(location)):
+        raise StoreError(location, "is an endpoint; only a store in a folder is copied so")
 
 
 def _put_in_place(path: Path, snapshot: Path) -> Path:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -29,6 +28,7 @@ from cpgraph.store.folder import (
 )
 from cpgraph.store.protocol import Replacement
 from cpgraph.store.query_errors import syntax_error, unanswerable, wrong_form
+from cpgraph.store.updates import replace
 from cpgraph.terms import DEFAULT_BASE_IRI, Iris
 
 #: From this many quads on, files written for the purpose are cheaper than the write-ahead log.
@@ -119,7 +119,7 @@ class EmbeddedStore:
                     self._append(fresh)
                 else:
                     self._append(fresh)
-                    self._database.update(_replace(replacement))
+                    self._database.update(replace(replacement))
                 fresh = _Fresh()
             self._append(fresh)
 
@@ -281,16 +281,3 @@ def _quads(replacement: Replacement) -> Iterator[Quad]:
         graph = NamedNode(name)
         for triple in triples:
             yield Quad(triple.subject, triple.predicate, triple.object, graph)
-
-
-def _replace(replacement: Replacement) -> str:
-    """One SPARQL update, which Oxigraph carries out as one transaction."""
-    return ";\n".join(chain.from_iterable(_steps(*item) for item in replacement.items()))
-
-
-def _steps(name: str, triples: Sequence[Triple]) -> Iterator[str]:
-    graph = NamedNode(name)
-    yield f"DROP SILENT GRAPH {graph}"
-    if triples:
-        statements = "\n".join(f"{triple} ." for triple in triples)
-        yield f"INSERT DATA {{ GRAPH {graph} {{\n{statements}\n}} }}"

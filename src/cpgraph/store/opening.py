@@ -19,7 +19,7 @@ def open_store(
     base_iri: str | None = None,
     wait_s: float = 0,
 ) -> Store:
-    """The store at a location: a folder, or ``:memory:``.
+    """The store at a location: a folder, ``:memory:``, or the address of a SPARQL endpoint.
 
     ``write`` makes the store where there is none. Use it as a context manager, or call ``close()``:
     what was written is visible to readers from then on.
@@ -43,12 +43,18 @@ def open_store(
             if base_iri
             else embedded.EmbeddedStore.in_memory()
         )
-    if re.match(r"https?://", str(location)):
-        raise StoreError(location, "endpoints cannot be used as a store yet; name a folder")
+    if _is_address(str(location)):
+        from cpgraph.store.remote import open_endpoint  # noqa: PLC0415 # few need it
+
+        return open_endpoint(str(location), writable=mode == "write", base_iri=base_iri)
     path = Path(location)
     if mode == "read":
         return embedded.open_for_reading(path)
     return embedded.open_for_writing(path, base_iri, wait_s)
+
+
+def _is_address(location: str) -> bool:
+    return re.match(r"https?://", location) is not None
 
 
 def open_apart(
@@ -77,9 +83,15 @@ def open_apart(
     for name, limit in (("timeout_s", timeout_s), ("memory_bytes", memory_bytes)):
         if not limit > 0:  # neither is what is no number (NaN)
             raise ParameterError(name, str(limit), "give a number above 0")
+    if isinstance(location, str) and _is_address(location):
+        from cpgraph.store.remote import open_endpoint  # noqa: PLC0415 # few need it
+
+        return open_endpoint(location, timeout_s=timeout_s)  # its engine is apart already
     opened = open_store(location) if isinstance(location, str | Path) else location
     if not isinstance(opened, EmbeddedStore):
-        raise StoreError(opened.location, "cannot be asked apart; name a folder")
+        raise StoreError(
+            opened.location, "is an endpoint already; 'cpgraph serve' serves a store in a folder"
+        )
     return ApartStore(opened, timeout_s, memory_bytes)
 
 
