@@ -65,7 +65,12 @@ RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
         ("a.jsonld", "{}", "jsonld"),
         ("a.csv", "title,claim", "csv"),
         ("a.TSV", "title\tclaim", "csv"),
-        ("a.trig", "@prefix np: <http://www.nanopub.org/nschema#> .", "nanopub"),
+        ("a.trig", "@prefix np: <http://www.nanopub.org/nschema#> . # np:hasAssertion", "nanopub"),
+        (
+            "a.trig",
+            "<http://e/g> { <http://e/a> a <http://www.nanopub.org/nschema#Nanopublication> }",
+            "trig",
+        ),
         ("a.ttl", "@prefix np: <http://www.nanopub.org/nschema#> .", "turtle"),
         ("a.yaml", "title: T", "record"),
         ("a.jsonl", '{"title": "T"}', "record"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import cpgraph
 from cpgraph import ingest
 from cpgraph.paper_graph import Context
 from cpgraph.rdf import SYNTAXES, parse
@@ -118,6 +119,16 @@ def test_a_sentence_becomes_a_claim_with_its_origin(tmp_path: Path) -> None:
     orcid = "https://orcid.org/0000-0002-1825-0097"
     assert (text, doi, origin) == ("It helps, mostly.", "10.1234/abc", "http://example.org/np1")
     assert (who, when, by) == (orcid, "2026-01-02T03:04:05Z", orcid)
+
+
+def test_origins_are_exported_and_come_back(tmp_path: Path) -> None:
+    with open_store(":memory:", "write") as store, open_store(":memory:", "write") as other:
+        loaded(store, tmp_path, ONE)
+        path = tmp_path / "all.trig"
+        cpgraph.export(store, path)
+        assert not cpgraph.load(other, path).refused
+        (name,) = (n for n in store.graph_names(store.iris.graph("manual")))
+        assert set(other.graph(name)) == set(store.graph(name))
 
 
 def test_nanopublications_of_one_paper_make_one_paper(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ _BEGINS = {
     "ris": re.compile(r"\s*TY  ?- ?[A-Z]{3,}"),
     "bibtex": re.compile(r"(?:\s*%[^\n]*\n)*\s*@[A-Za-z]+\s*[{(]"),
 }
-_NANOPUB = re.compile(r"http://www\.nanopub\.org/nschema#")
+_NANOPUB = re.compile(r"http://www\.nanopub\.org/nschema#[\s\S]*hasAssertion")
 _STATEMENT = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:<[^>\s]+>|_:\S+)\s*<[^>\s]+>\s*[<\"_]")
 
 
