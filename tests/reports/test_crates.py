@@ -148,3 +148,6 @@ def test_a_folder_that_cannot_be_made(sample_store: Store, tmp_path: Path) -> No
     (tmp_path / "file").write_text("x")
     with pytest.raises(ExportError, match="cannot be made"):
         write_store_crate(sample_store, tmp_path / "file" / "crate")
+    with pytest.raises(ExportError, match=r"x\.zip\.gz: an RO-Crate is a folder or a \.zip"):
+        write_store_crate(sample_store, tmp_path / "x.zip.gz")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
-from cpgraph.exporting.files import made_folder, replacing
+from cpgraph.exporting.files import ExportError, made_folder, replacing
 from cpgraph.writers.ro_crate import METADATA, About, File, metadata
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def write_crate(about: About, contents: Iterable[Content], target: Path) -> int:
     :param target: a folder, or a file whose name ends in ``.zip``, which appears when it is whole.
     :raises ExportError: it cannot be written.
     """
+    if target.suffix.lower() == ".gz":
+        raise ExportError(f"{target}: an RO-Crate is a folder or a .zip; leave .gz out")
     if target.suffix.lower() == ".zip":
         with replacing(target) as stream, zipfile.ZipFile(stream, "w") as archive:
             return _write(about, contents, lambda name: _member(archive, name))
