@@ -14,6 +14,14 @@ from cpgraph.synthesis import ask, synthesise
 from filled import filled_sample_store
 from shell import RECORD, Shell
 
+#: Material that lies beside some checkouts; tests that need it are marked ``shared``.
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("shared") and not SHARED.is_dir():
+        pytest.skip("../shared is not here")
+
 
 @pytest.fixture(scope="session")
 def sample_store() -> Iterator[Store]:
