@@ -105,6 +105,13 @@ def test_plain_columns_need_no_mapping(shell: Shell) -> None:
     )
 
 
+def test_authors_that_no_column_holds_are_not_stated(shell: Shell) -> None:
+    shell.write("claims.csv", "Title,Claim\nT,It helps.\n")
+    assert shell("load", "claims.csv").stderr.splitlines()[0] == (
+        "claims.csv: note: read without a mapping: authors are not stated"
+    )
+
+
 def test_what_export_writes_comes_back(loaded: Shell) -> None:
     before = loaded("export").stdout
     loaded("export", "--rows", "claims", "-o", "claims.csv")

@@ -109,6 +109,7 @@ def _pairs(guessed: Guess) -> str:
         for name, rule in guessed.placed.items()
         if fold(name) != fold(rule.field.name)
     ]
+    others += [f"{name} are {value}" for name, value in guessed.constants.items()]
     return ", ".join(others) or "its columns are named like the fields"
 
 
