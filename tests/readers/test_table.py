@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cpgraph.errors import SourceError
 from cpgraph.model import Author, Paper
 from cpgraph.paper_graph import Context, paper_from_triples
 from cpgraph.readers.base import GivenMapping, Notice, PaperReading, Refusal, Source
 from cpgraph.readers.table import read_table
-from cpgraph.terms import Iris
+from cpgraph.terms import Iris, normalise
 from cpgraph.vocabulary import shipped
 
 CONTEXT = Context(Iris(), shipped())
@@ -397,3 +401,31 @@ def test_words_of_any_script_and_markup_in_titles(table: Table) -> None:
     (paper,) = table.papers(HEAD + f"{title},שלום,עברית مع e\u0301,,,2999,\n")
     assert paper.title == "Arbeit & لغة é"
     assert (paper.authors[0].name, paper.published) == ("שלום", "2999")
+
+
+#: What a cell can say: no controls, no blanks at the ends, no sign of a broken formula.
+CELLS = (
+    st.text(st.characters(exclude_categories=("Cc", "Cs"), include_characters="\n"), min_size=1)
+    .map(str.strip)
+    .filter(lambda text: bool(normalise(text)) and not text.startswith(("#", "Err:")))
+)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
+)
+@given(
+    texts=st.lists(CELLS, min_size=1, max_size=6),
+    mark=st.sampled_from([",", ";", "\t", "|"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_every_text_comes_through(
+    table: Table, texts: list[str], mark: str, encoding: str, end: str
+) -> None:
+    output = io.StringIO()
+    writer = csv.writer(output, delimiter=mark, lineterminator=end)
+    writer.writerows([["T", "A", "C"], *(["A title", "Ann", text] for text in texts)])
+    mapping = {"columns": {"T": "title", "A": "authors", "C": "claim"}}
+    (paper,) = table.papers(output.getvalue().encode(encoding), mapping)
+    assert [claim.text for claim in paper.claims] == [normalise(text) for text in texts]
