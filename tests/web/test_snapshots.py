@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
 
@@ -82,4 +83,15 @@ def test_a_snapshot_that_cannot_be_opened_is_an_error_for_who_finds_it(folder: P
         seen(found)
     (folder / "current").write_text("1", encoding="utf-8")
     assert seen(found) == 38
+    found.close()
+
+
+def test_a_store_that_is_removed_and_made_anew_is_seen(folder: Path) -> None:
+    """Its first snapshot has the number of the one before."""
+    found = Snapshots(str(folder))
+    assert seen(found) == 38
+    shutil.rmtree(folder)
+    with open_store(folder, "write") as store:
+        store.write([{store.iris.graph("arxiv:1"): []}])
+    assert seen(found) == 0
     found.close()

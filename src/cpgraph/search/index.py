@@ -42,6 +42,11 @@ class SearchIndex:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._index = tantivy.Index(_schema(), path=str(self._folder))
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether its folder was removed."""
+        return not self._folder.is_dir()
+
     def update(self, store: Store) -> int:
         """Index the papers that are new or changed, and forget those that are gone; how many there were.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 
 from cpgraph.search import SearchResult, index_of
 from cpgraph.web.snapshots import Snapshot, Snapshots
@@ -26,23 +27,30 @@ class Searching:
         self.follow(snapshot)
         return self._index.search(text, limit=limit)
 
-    @property
-    def is_behind(self) -> bool:
-        """Whether papers are still being read, so that some cannot be found yet."""
-        return self._reader is not None and self._reader.is_alive()
+    def is_behind(self, snapshot: Snapshot) -> bool:
+        """Whether papers have still to be read, so that some cannot be found yet."""
+        return self._seen != snapshot.state
 
     def follow(self, snapshot: Snapshot) -> None:
         """See to it that the index comes to what the snapshot holds."""
         with self._lock:
-            if self._seen == snapshot.state or self.is_behind:
+            if self._index.is_gone:  # with the store, which was made anew
+                self._index, self._seen = index_of(self._snapshots.location), None
+            is_reading = self._reader is not None and self._reader.is_alive()
+            if self._seen == snapshot.state or is_reading:
                 return
-            self._seen = snapshot.state
             if self._index.pending(snapshot.store) <= _AT_ONCE:
-                self._index.update(snapshot.store)
+                self._update(snapshot)
                 return
             self._reader = threading.Thread(target=self._read, daemon=True)
             self._reader.start()
 
     def _read(self) -> None:
         with self._snapshots.reading() as snapshot:
+            self._update(snapshot)
+
+    def _update(self, snapshot: Snapshot) -> None:
+        """Bring the index there, or leave that to the next search."""
+        with suppress(OSError, ValueError):  # a full disk; another process that writes the index
             self._index.update(snapshot.store)
+            self._seen = snapshot.state

@@ -16,5 +16,5 @@ def search(request: Request) -> Response:
     searching = request.app.state.searching
     with request.app.state.snapshots.reading() as snapshot:
         found = searching.search(snapshot, text, limit=_SHOWN)
-        behind = searching.is_behind
+        behind = searching.is_behind(snapshot)
         return page(request, "search.html", text=text, found=found, behind=behind)
