@@ -330,7 +330,7 @@ def test_from_a_hundred_columns_on_a_table_keeps_the_first_that_fit(shell: Shell
     assert lines[1].split() == ["key", "position", "claim_text", "toward", "sure", "about"]
     assert max(map(len, lines)) <= 100
     assert ran.stderr.splitlines()[0] == (
-        "no room for measured, claim_role, retracted: --format tsv has every column"
+        "no room for measured, claim_role, basis, retracted: --format tsv has every column"
     )
     whole = shell("claims", "--format", "table", COLUMNS="240")
     assert whole.stdout.splitlines()[1].split()[-1] == "retracted"
