@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +19,11 @@ from cpgraph.prepared import keeping
 from cpgraph.prepared.columns import Columns
 from cpgraph.prepared.selecting import ANSWERED, select
 from cpgraph.provenance import Activity, Document, provenance_triples, start_activity
-from cpgraph.rdf import graph_hash
-from cpgraph.results import Row, Solutions
+from cpgraph.rdf import Literal, NamedNode, Triple, graph_hash
+from cpgraph.results import Row, Solutions, term_text
 from cpgraph.sample import load_sample
 from cpgraph.store import Store, open_store, store_ontology
-from cpgraph.terms import Iris
+from cpgraph.terms import CONCEPT, SKOS, Iris
 from cpgraph.vocabulary import shipped
 
 _ACT: Activity = start_activity("tester")
@@ -179,3 +180,32 @@ def test_a_query_of_the_same_name_is_asked_itself(sample: Store) -> None:
     assert isinstance(found, Solutions)
     assert list(found.terms()) == list(queries.select(sample, own).terms())
     assert list(found.terms()) != list(queries.select(sample, board).terms())
+
+
+def labels(*said: tuple[str, str, str]) -> list[Triple]:
+    return [
+        Triple(
+            NamedNode(CONCEPT + name), NamedNode(f"{SKOS}prefLabel"), Literal(text, language=tag)
+        )
+        for name, text, tag in said
+    ]
+
+
+def test_labels_that_change_without_a_paper(tmp_path: Path) -> None:
+    """Of other languages, several of one concept, one of several concepts."""
+    with open_store(tmp_path / "store", "write") as store:
+        load_sample(store)
+    for said in (
+        labels(("theme/adoption", "Adopción", "es"), ("category/other", "Sonstiges", "de")),
+        labels(("theme/adoption", "Take-up", "en"), ("category/other", "Error Rate", "en-GB")),
+        labels(("theme/adoption", "Governance", "en-US"), ("category/other", "Other", "en-GB")),
+    ):
+        with open_store(tmp_path / "store", "write") as store:
+            store.write([{store.iris.vocabulary_graph: said}])
+        with open_store(tmp_path / "store") as store:
+            keeping.prepare(store)
+            for name in sorted(ANSWERED):
+                prepared_rows, stored_rows = both(store, name, {})
+                assert prepared_rows == stored_rows
+            themes = {term_text(row[0]) for row in both(store, "evidence/themes", {})[0]}
+            assert ("Take-up" in themes) == ("Take-up" in {term_text(one.object) for one in said})
