@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,19 @@ def test_a_store_that_is_removed_and_made_anew_is_seen(folder: Path) -> None:
         store.write([{store.iris.graph("arxiv:1"): []}])
     assert seen(found) == 0
     found.close()
+
+
+def test_closing_does_not_wait_until_all_is_prepared(folder: Path) -> None:
+    begun, asked = threading.Event(), []
+
+    def prepare(new: Snapshot, _before: Snapshot | None) -> None:
+        begun.set()
+        with suppress(StoreError):
+            for number in range(1_000_000):
+                new.store.ask("ASK {}")
+                asked.append(number)
+
+    found = Snapshots(str(folder), prepare)
+    assert begun.wait(20)
+    found.close()
+    assert len(asked) < 1_000_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 
+from cpgraph.errors import StoreError
 from cpgraph.search import SearchResult, index_of
 from cpgraph.web.snapshots import Snapshot, Snapshots
 
@@ -51,6 +52,7 @@ class Searching:
 
     def _update(self, snapshot: Snapshot) -> None:
         """Bring the index there, or leave that to the next search."""
-        with suppress(OSError, ValueError):  # a full disk; another process that writes the index
+        # a full disk; another process that writes the index; a server that stops
+        with suppress(OSError, ValueError, StoreError):
             self._index.update(snapshot.store)
             self._seen = snapshot.state

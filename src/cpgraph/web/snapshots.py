@@ -130,11 +130,17 @@ class Snapshots:
             self._close_unused(snapshot)
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store. What is being prepared ends with its next query: it is closed."""
+        self._close_all()
         for thread in self._threads:
             thread.join()
+        self._close_all()  # a move may have come to its end
+
+    def _close_all(self) -> None:
         with self._lock:
             self._newest.close()
+            if self._move and self._move.new:
+                self._move.new.close()
 
     def _begun(self) -> _Move | None:
         """The move to a newer snapshot, where there is one and this request is the first to see it."""
@@ -153,7 +159,7 @@ class Snapshots:
     def _run(self, move: _Move) -> None:
         new = self._newest
         try:
-            new = Snapshot(self.location, self._limits)
+            new = move.new = Snapshot(self.location, self._limits)
             self._prepare(new, self._newest)
         except CpgraphError as error:
             move.failed = error
@@ -181,9 +187,10 @@ class Snapshots:
 
 
 class _Move:
-    """A move to a newer snapshot: whether it is done, and why it failed."""
+    """A move to a newer snapshot: which, once it is open; whether it is done, and why it failed."""
 
     def __init__(self) -> None:
+        self.new: Snapshot | None = None
         self.done = threading.Event()
         self.failed: CpgraphError | None = None
 
