@@ -14,7 +14,7 @@ import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import pyoxigraph
@@ -28,9 +28,12 @@ from cpgraph.store.protocol import Replacement
 from cpgraph.store.updates import replace
 from cpgraph.terms import CPG, DEFAULT_BASE_IRI, OWL, Iris
 
+T = TypeVar("T")
+
 #: Updates travel together up to about this many characters; servers limit what they take at once.
 _UPDATE_LENGTH = 1_000_000
 _ASK = "ASK { }"
+_BREAKS_OFF = "sent an answer that breaks off or is none; ask again"
 _ONTOLOGY = f"<{CPG.removesuffix('#')}> a <{OWL}Ontology>"
 _BASES = f"SELECT DISTINCT ?graph WHERE {{ GRAPH ?graph {{ {_ONTOLOGY} }} }} ORDER BY ?graph"
 #: How servers are asked for the union of the named graphs, where it is not their default graph.
@@ -120,14 +123,24 @@ class RemoteStore:
         return io.BufferedReader(Whole(answer, self.location))
 
     def _rows(self, found: pyoxigraph.QuerySolutions) -> Iterator[Row]:
-        with _broken(self.location):
-            for solution in found:
-                yield tuple(solution)
+        return map(tuple, self._whole(found))
 
     def _triples(self, body: io.BufferedReader) -> Iterator[Triple]:
-        with _broken(self.location):
-            for quad in pyoxigraph.parse(body, pyoxigraph.RdfFormat.N_TRIPLES):
-                yield quad.triple
+        found = pyoxigraph.parse(body, pyoxigraph.RdfFormat.N_TRIPLES)
+        return (quad.triple for quad in self._whole(found))
+
+    def _whole(self, found: Iterator[T]) -> Iterator[T]:
+        """What is found to its end; an error keeps no hold of it, as no other thread may let it go."""
+        failed: EndpointError | None = None
+        try:
+            yield from found
+        except EndpointError as error:
+            failed = EndpointError(error.location, error.problem)
+        except (SyntaxError, ValueError):
+            failed = EndpointError(self.location, _BREAKS_OFF)
+        del found
+        if failed:
+            raise failed
 
 
 def open_endpoint(
@@ -240,6 +253,4 @@ def _broken(location: str) -> Iterator[None]:
     try:
         yield
     except (SyntaxError, ValueError) as error:
-        raise EndpointError(
-            location, "sent an answer that breaks off or is none; ask again"
-        ) from error
+        raise EndpointError(location, _BREAKS_OFF) from error
