@@ -49,6 +49,7 @@ def test_what_keeps_to_the_synthesis_is_kept(kept: Store) -> None:
 
 
 NOT_THERE = "is no paper in the store; cite a key, CURIE or DOI"
+NO_RATIO = "is not what the synthesis counts; take both numbers from one sentence"
 NO_NUMBER = "is no number of the synthesis; take one from its sentences"
 
 
@@ -61,7 +62,10 @@ NO_NUMBER = "is no number of the synthesis; take one from its sentences"
             "Errors fell [manual:6c19960722cb; and so on].",
             [f"[and so on] {NOT_THERE}"],
         ),
-        ("It was 4 of 5 studies.", []),  # 4 of 6, were the null study for it
+        ("It was 4 of 6, were the null study for it.", []),
+        ("It was 4 of 5 studies.", [f"4 of 5 {NO_RATIO}"]),  # 4 and 5 are counts of other things
+        ("Five of the 5 studies agree.", [f"Five of the 5 {NO_RATIO}"]),
+        ("Two of 5 studies disagree, one of 6 is null.", []),
         ("It was 17 of 5 studies.", [f"17 {NO_NUMBER}"]),
         ("It was seventeen studies.", [f"seventeen {NO_NUMBER}"]),
         ("It was twenty-one studies.", [f"twenty-one {NO_NUMBER}"]),

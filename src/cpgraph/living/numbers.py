@@ -28,16 +28,19 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
 _IN_WORDS = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})[- ](?P<ones>one|two|three|four|five|six|seven|eight|nine)"
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})[- ](?P<ones>{_ONES})"
     rf"|(?P<word>{'|'.join([*_WORDS, *_TENS])})|(?P<large>{'|'.join(_LARGE)})s?)"
     r"(?P<unit>\s+(?:percent|per\s+cent))?\b",
     re.IGNORECASE,
 )
 
-_COUNT = rf"(?:\d[\d,]*|{'|'.join([*_WORDS, *_TENS])})"
+_COUNT = rf"(?:\d[\d,]*|(?:{'|'.join(_TENS)})[- ](?:{_ONES})|one|{'|'.join([*_WORDS, *_TENS])})"
 #: How many of how many: ``3 of 5``, ``three of the 5``.
-COUNTS = re.compile(rf"\b{_COUNT} (?:out )?of (?:the |all )?{_COUNT}\b", re.IGNORECASE)
+COUNTS = re.compile(
+    rf"(?<![\w.])(?P<some>{_COUNT}) (?:out )?of (?:the |all )?(?P<all>{_COUNT})\b", re.IGNORECASE
+)
 
 
 def numbers_in(text: str) -> Iterator[tuple[str, str]]:
@@ -62,6 +65,34 @@ def allowed(stored: Stored) -> set[str]:
         *_counts(stored),
     ]
     return {form for text in texts for form, _ in numbers_in(re.sub(r"\[[^\]]*\]", " ", text))}
+
+
+def ratios_in(text: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """Each "so many of so many" of a text: both numbers, and as it stands there.
+
+    >>> list(ratios_in("Nine of the 10 studies agree, twenty-one of 1,200 do not."))
+    [(('9', '10'), 'Nine of the 10'), (('21', '1200'), 'twenty-one of 1,200')]
+    """
+    for found in COUNTS.finditer(text):
+        yield (_count(found["some"]), _count(found["all"])), found[0]
+
+
+def _count(said: str) -> str:
+    return next((form for form, _ in numbers_in(said)), "1")  # one is often no number: not found
+
+
+def allowed_ratios(stored: Stored) -> set[tuple[str, str]]:
+    """What of what a synthesis counts: of its sentences, and each vote of all that vote."""
+    texts = (stored.sentence, stored.headline or "", *stored.said)
+    found = {ratio for text in texts for ratio, _ in ratios_in(text)}
+    if counts := stored.counts:
+        votes = (counts.positive, counts.negative)
+        found |= {(str(one), str(counts.directional)) for one in votes}
+        undirected = (counts.mixed, counts.null, counts.mixed + counts.null, counts.directional)
+        found |= {(str(one), str(counts.studies)) for one in (*votes, *undirected)}
+        claims, out = len(stored.claims), len(stored.claims) - len(stored.included)
+        found |= {(str(one), str(claims)) for one in (counts.claims, out)}
+    return found
 
 
 def _rounded(stored: Stored) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 What is checked of a sentence: each citation in brackets resolves to a paper in the store; each number
 (digits, or words from two on) is one of the synthesis, as its own sentences round it, or the year of a
-cited paper; and no word claims more than directions can show. Fractions in words ("half") and vague
-amounts ("many") are not checked.
+cited paper; each "so many of so many" is one that it counts; and no word claims more than directions
+can show. Fractions in words ("half") and vague amounts ("many") are not checked.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
 from cpgraph.living.model import Problem, Stored
-from cpgraph.living.numbers import COUNTS, allowed, numbers_in
+from cpgraph.living.numbers import COUNTS, allowed, allowed_ratios, numbers_in, ratios_in
 
 #: Key of the paper that a citation names, or None.
 Resolve = Callable[[str], str | None]
@@ -40,8 +40,9 @@ def problems_of(
     """
     papers = set(cited(text, resolve))
     known = allowed(stored) | {year for paper in papers if (year := years(paper))}
+    ratios = allowed_ratios(stored)
     for sentence in sentences(text):
-        for problem in _problems(sentence, known, resolve):
+        for problem in _problems(sentence, known, ratios, resolve):
             yield Problem(sentence, problem)
 
 
@@ -72,7 +73,9 @@ _SHORTENED = re.compile(
 _ENDS = re.compile(r"(?<=[.!?…])[\"”’)\]*_]*\s+(?=\S)")
 
 
-def _problems(sentence: str, known: set[str], resolve: Resolve) -> Iterator[str]:
+def _problems(
+    sentence: str, known: set[str], ratios: set[tuple[str, str]], resolve: Resolve
+) -> Iterator[str]:
     for name in _citations(sentence):
         if resolve(name) is None:
             yield f"[{name}] is no paper in the store; cite a key, CURIE or DOI"
@@ -80,6 +83,9 @@ def _problems(sentence: str, known: set[str], resolve: Resolve) -> Iterator[str]
     for number, shown in numbers_in(plain):
         if number not in known:
             yield f"{shown} is no number of the synthesis; take one from its sentences"
+    for ratio, shown in ratios_in(plain):
+        if known.issuperset(ratio) and ratio not in ratios:  # else the number is named already
+            yield f"{shown} is not what the synthesis counts; take both numbers from one sentence"
     yield from _forbidden(plain)
     found = _MOST.search(plain)
     if found and not COUNTS.search(plain):
