@@ -151,7 +151,9 @@ def test_nothing_is_made_where_there_is_no_store(shell: Shell) -> None:
 
 def test_a_digest_of_a_month(sample: Shell) -> None:
     text = sample("digest", "--since", "2026-05-01", "--until", "2026-05-31").stdout
-    assert "1 paper is new (2026-05 to 2026-05-31, by date of publication), with 8 claims" in text
+    assert (
+        "1 paper is new (2026-05-01 to 2026-05-31, by date of publication), with 8 claims" in text
+    )
     assert "[8] manual:8116b181107f#8" in text
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from cpgraph import queries
 from cpgraph.digest import Digest, digest, week, window
-from cpgraph.digest.wording import cell, sentences
+from cpgraph.digest.model import ClosedGap
+from cpgraph.digest.wording import cell, gap, sentences
 from cpgraph.reports.digest_forms import digest_text
 from cpgraph.store import Store
 from cpgraph.worklist import judge, pairs
@@ -164,3 +165,11 @@ def test_no_sentence_is_without_a_count(year: Digest) -> None:
         assert any(character.isdigit() for character in sentence), sentence
         for word in ("significant", "proves", "effect size", "most studies"):
             assert word not in sentence
+
+
+def test_a_gap_that_closed_both_ways_is_said_in_words() -> None:
+    closed = ClosedGap("adoption", "", "Error Rate", 4, 7, "covered", "testable", "both")
+    assert gap(closed) == (
+        "Error Rate, adoption: became testable and got a synthesis; 4 studies (covered) before, "
+        "7 studies (testable) now."
+    )

@@ -25,7 +25,7 @@ def dates(window: Window) -> str:
     >>> dates(Window("2026-05-11", "2026-05-17", week="2026-W20"))
     'week 2026-W20, 2026-05-11 to 2026-05-17'
     >>> dates(Window("2026-05", "2026-05-31")), dates(Window("2026-05")), dates(Window("2026", "2026"))
-    ('2026-05 to 2026-05-31', 'since 2026-05', '2026')
+    ('2026-05-01 to 2026-05-31', 'since 2026-05', '2026')
     """
     if window.week:
         return f"week {window.week}, {window.since} to {window.until}"
@@ -33,7 +33,8 @@ def dates(window: Window) -> str:
         return f"since {window.since}" if window.since else "of all dates"
     if window.since is None:
         return f"until {window.until}"
-    ends = (window.since, window.until)
+    whole = "-01-01"[len(window.since) - 4 : len(window.until) - 4]  # both as precise
+    ends = (f"{window.since}{whole}", window.until)
     return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
@@ -142,7 +143,8 @@ def contradiction(new: NewContradiction) -> str:
 
 def gap(closed: ClosedGap) -> str:
     """How a gap closed."""
+    how = "became testable and got a synthesis" if closed.closed == "both" else closed.closed
     return (
-        f"{closed.label}, {closed.theme}: {closed.closed}; {number(closed.before, 'study')} "
+        f"{closed.label}, {closed.theme}: {how}; {number(closed.before, 'study')} "
         f"({closed.state_before}) before, {number(closed.after, 'study')} ({closed.state}) now."
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from cpgraph.digest import Digest, NewClaim, NewPaper
 from cpgraph.digest import wording as said
-from cpgraph.digest.model import NewContradiction
+from cpgraph.digest.model import ChangedCell, NewContradiction
 from cpgraph.pictures.names import name_of
 from cpgraph.reports.blocks import (
     Block,
@@ -163,12 +163,18 @@ def _category(made: Digest, known: _Behind) -> Iterator[tuple[Words, ...]]:
         yield ((one.label,), *ways, whole, (str(one.papers),))
 
 
+def _changed(cell: ChangedCell) -> str:
+    """What changed: a headline can do so with the state or alone."""
+    has_state = said.state(cell.before) != said.state(cell.after)
+    return "state, headline" if has_state and cell.changed == "headline" else cell.changed
+
+
 def _cells(made: Digest, known: _Behind) -> Section:
     rows = tuple(
         (
             (cell.label,),
             (name_of("theme", cell.theme) if cell.theme else "all papers",),
-            (cell.changed,),
+            (_changed(cell),),
             (_votes(cell.before),),
             (_votes(cell.after),),
             _opened(made, known, cell.iri, cell.label, cell.theme),
