@@ -194,6 +194,15 @@ def test_every_mark_says_what_it_is() -> None:
             assert mark.find(f"{SVG}title") is not None or mark.tag == f"{SVG}g", picture.name
 
 
+@pytest.mark.parametrize("studies", [8, 45, 200])
+def test_studies_of_one_author_and_year_are_told_apart(studies: int) -> None:
+    effect = pictures(studies)[0]
+    names = {row["study"]: row["name"] for row in rows(effect)}
+    assert len(names) == len(set(names.values())) == studies
+    shown = [text.said for text in texts(effect)]
+    assert all(shown.count(name) == 1 for name in names.values() if name in shown)
+
+
 def targets(picture: Picture) -> set[str | None]:
     return {node.get("href") for node in root(picture).iter(f"{SVG}a")}
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from cpgraph.pictures.frame import Cell, Drawing, Links
 from cpgraph.pictures.grid import GridRow, Spot, grid
@@ -119,19 +120,38 @@ def _group(study: Study) -> str:
 
 def _single(points: Sequence[_Point], links: Links) -> list[GridRow]:
     sizes = Counter(_group(point.study) for point in points if point.column == 0)
+    names = names_apart(point.study for point in points if point.column == 0)
     spots: dict[str, dict[int, Spot]] = defaultdict(dict)
     for point in points:
         spots[point.study.iri][point.column] = _spot(point, links)
     return [
         GridRow(
             f"{_group(study)}: {number(sizes[_group(study)], 'study')}",
-            study.name,
+            names[study.iri],
             spots[study.iri],
             "; ".join(paper.title for paper in study.papers),
             links.get(study.iri),
         )
         for study in (point.study for point in points if point.column == 0)
     ]
+
+
+def names_apart(studies: Iterable[Study]) -> dict[str, str]:
+    """Study's IRI -> its name; namesakes of a year get letters, by their keys: (2022a), (2022b)."""
+    namesakes: dict[str, list[Study]] = defaultdict(list)
+    for study in sorted(studies, key=lambda study: (study.key, study.iri)):
+        namesakes[study.name].append(study)
+    return {
+        study.iri: name if len(same) == 1 else _lettered(name, place)
+        for name, same in namesakes.items()
+        for place, study in enumerate(same)
+    }
+
+
+def _lettered(name: str, place: int) -> str:
+    more, last = divmod(place, len(ascii_lowercase))
+    letters = f"{more or ''}{ascii_lowercase[last]}"  # a to z, 1a to 1z and so on
+    return f"{name[:-1]}{letters})" if name.endswith(")") else f"{name} ({letters})"
 
 
 def _spot(point: _Point, links: Links) -> Spot:
@@ -151,9 +171,10 @@ _COLUMNS = (
 
 
 def _table(points: Sequence[_Point], columns: Sequence[str]) -> Iterator[list[Cell]]:
+    names = names_apart(point.study for point in points if point.column == 0)
     for point in points:
         study, claims = point.study, point.claims
-        about: list[Cell] = [study.iri, study.name, study.published]
+        about: list[Cell] = [study.iri, names[study.iri], study.published]
         coded: list[Cell] = [design_of(study), strength_of(study), columns[point.column]]
         iris = " ".join(claim.iri for claim in claims)
         yield [*about, *coded, point.vote, *point.tally(), len(claims), iris]
