@@ -58,7 +58,9 @@ def test_the_counts_of_a_sentence_are_linked(made: Made) -> None:
         ("3 of 6", "#voting"),
         ("4 of 6", "#voting"),
         ("2 of 4", "#directional"),
+        ("3 positive", "#vote-positive"),  # any of them is left out
         ("3 of 4", "#directional"),
+        ("2 negative", "#vote-negative"),
         ("3 against 2", "#directional"),
         ("1 single outcome", "#contradictions"),
         ("1 pair", "#contradictions"),

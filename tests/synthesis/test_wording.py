@@ -11,7 +11,7 @@ from cpgraph.synthesis import Question, Synthesis, ask, synthesise
 from cpgraph.synthesis.model import Claim, Counts
 from cpgraph.synthesis.statistics import proportion, sensitivity
 from cpgraph.synthesis.swim import swim_of
-from cpgraph.synthesis.wording import headline, sentences
+from cpgraph.synthesis.wording import headline, sentences, title
 
 QUESTION = Question("category", "", "Error Rate")
 
@@ -42,7 +42,7 @@ def test_of_one_study(empty: Synthesis) -> None:
         "by Wilson; 1 directional study is too few to test (at least 6 are needed).",
         "0 of 1 study is mixed or null.",
         "The conflict index is 0.00 (1 against 0).",
-        "On 0 single outcomes, 0 pairs of studies contradict each other; 0 pairs are in tension "
+        "On 0 single outcomes, 0 pairs of studies report opposite directions; 0 pairs are in tension "
         "(positive against null); 0 studies say both of one outcome.",
         "2 claims describe the outcome: 1 votes, 1 does not.",
     ]
@@ -105,3 +105,19 @@ def test_swim_names_the_method_and_all_studies(empty: Synthesis) -> None:
     texts = [item.text for item in swim_of(replace(empty, counts=Counts(1200)))]
     assert "with a 95 % Wilson interval" in texts[2]
     assert texts[6].startswith("effect-direction plot and table of all 1,200 studies, with")
+
+
+def test_a_question_with_filters_is_said_in_words() -> None:
+    asked = replace(
+        QUESTION,
+        themes=("human_ai_collab", "care_work"),
+        levels=("high",),
+        since="2023",
+        orient="polarity",
+        interval="clopper-pearson",
+    )
+    assert title(asked) == (
+        "In which direction do studies report Error Rate (theme: Human-AI Collaboration; "
+        "theme: care_work; evidence strength: High; published since: 2023; "
+        "directions: turned round where lower is better; interval: clopper-pearson)?"
+    )

@@ -50,7 +50,7 @@ def disagreement_sections(known: Evidence) -> Iterator[Section]:
 _DISAGREEMENTS = (
     (
         "contradictions", "Contradictions", "pair of studies", "pairs of studies",
-        "contradict each other: positive against negative on the same outcome",
+        "report opposite directions: positive against negative on the same outcome",
     ),
     (
         "tensions", "Tensions", "pair of studies", "pairs of studies",

@@ -252,8 +252,9 @@ def strata_section(known: Evidence) -> Section:
     note = (
         f"{number(len(strata), 'stratum', 'strata')}, {tested} tested; p adjusted by Holm's method over "
         f"{number(known.made.tests, 'test')} of strata and comparisons. A study "
-        "votes anew in each part by its claims there; a paper can have several themes, "
-        "so themes do not add up. ▲ positive, ▼ negative, ◄► mixed, ○ null."
+        "votes anew in each part by its claims there. A paper can have several themes and a study "
+        "several papers, so parts need not add up to the studies; a study is of the year of its "
+        "earliest paper. ▲ positive, ▼ negative, ◄► mixed, ○ null."
     )
     return Section("strata", "Strata", (*blocks, Paragraph((note,), "note")))
 

@@ -65,7 +65,7 @@ def _inconsistency(counts: Counts, found: Disagreements) -> Iterator[str]:
     against = f"{counts.positive:,} positive against {counts.negative:,} negative studies"
     yield f"conflict index {index} ({against})"
     pairs = sum(outcome.study_pairs for outcome in found.contradictions)
-    yield f"{number(pairs, 'pair')} of studies contradict each other on one outcome"
+    yield f"{number(pairs, 'pair')} of studies report opposite directions on one outcome"
 
 
 def _indirectness(question: Question) -> Iterator[str]:

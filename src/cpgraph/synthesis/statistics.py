@@ -93,12 +93,19 @@ def leave_one_out(studies: Sequence[Study], counts: Counts, method: Interval) ->
         if study.vote in {"positive", "negative"} and study.vote not in without:
             left = counts.positive - (study.vote == "positive")
             share = proportion(left, counts.directional - 1, method)
-            without[study.vote] = (share, f"without {study.name} [{study.key}]")
+            without[study.vote] = (share, _left_out(study, counts))
     low = without.get("positive", without.get("negative"))
     high = without.get("negative", without.get("positive"))
     if low is None or high is None:
         return None
     return Range(low[0], high[0], low[1], high[1])
+
+
+def _left_out(study: Study, counts: Counts) -> str:
+    """The study that is left out, and how many others leave the same share: no one stands out."""
+    same = counts.positive if study.vote == "positive" else counts.negative
+    others = "" if same == 1 else f", or any other of the {same:,} {study.vote} studies"
+    return f"without {study.name} [{study.key}]{others}"
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

@@ -19,6 +19,7 @@ from cpgraph.synthesis.model import (
     Range,
     Synthesis,
 )
+from cpgraph.vocabulary import shipped
 
 
 def number(count: int, one: str, many: str | None = None) -> str:
@@ -55,10 +56,31 @@ def p_value(p: float) -> str:
     return f"p = {p:.3f}".replace("0.", ".") if p < 1 else "p = 1"
 
 
+#: Filter -> what it is called, and the vocabulary of its keys.
+_FILTERS = {
+    "themes": ("theme", "theme"),
+    "paper_types": ("design", "paper-type"),
+    "levels": ("evidence strength", "level"),
+    "extractions": ("extraction", "extraction"),
+    "since": ("published since", None),
+    "until": ("published until", None),
+    "orient": ("directions", None),
+    "interval": ("interval", None),
+}
+
+
+def _filter(name: str, value: str) -> str:
+    called, scheme = _FILTERS[name]
+    if value == "polarity":
+        return f"{called}: turned round where lower is better"
+    concept = shipped().find(scheme, value) if scheme else None
+    return f"{called}: {concept.label if concept else value}"
+
+
 def title(question: Question) -> str:
     """The question as one sentence, filters included."""
     what = f"In which direction do studies report {question.label}"
-    said = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in question.filters)
+    said = "; ".join(_filter(name, value) for name, value in question.filters)
     return f"{what} ({said})?" if said else f"{what}?"
 
 
@@ -244,8 +266,8 @@ def _disagreements(made: Synthesis) -> str:
     )
     return (
         f"On {number(len(found.contradictions), 'single outcome')}, {number(pairs, 'pair')} of studies "
-        f"contradict each other; {number(tense, 'pair is', 'pairs are')} in tension (positive against "
-        f"null); {number(inside, 'study says', 'studies say')} both of one outcome."
+        f"report opposite directions; {number(tense, 'pair is', 'pairs are')} in tension (positive "
+        f"against null); {number(inside, 'study says', 'studies say')} both of one outcome."
     )
 
 
