@@ -15,7 +15,6 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterable, Iterator
-from types import TracebackType
 from typing import IO, Self, cast
 
 import pyoxigraph
@@ -24,6 +23,7 @@ from cpgraph.errors import StoreError
 from cpgraph.rdf import Triple
 from cpgraph.results import Bindings
 from cpgraph.store.apart_worker import Answer, FaultyQueryError, Workers
+from cpgraph.store.closing import Closing
 from cpgraph.store.embedded import EmbeddedStore
 from cpgraph.store.protocol import Dataset, Replacement
 from cpgraph.store.query_errors import syntax_error, wrong_form
@@ -32,7 +32,7 @@ from cpgraph.store.query_errors import syntax_error, wrong_form
 _LETTERS = {"SELECT": b"S", "ASK": b"A", "CONSTRUCT": b"C"}
 
 
-class ApartStore:
+class ApartStore(Closing):
     """A :class:`~cpgraph.store.protocol.Store` for reading: another one, as it is now, asked apart.
 
     A query that comes while the answer of another is still being read gets a process of its own.
@@ -100,17 +100,6 @@ class ApartStore:
         """End the processes, also of answers that were not read to their end."""
         self._workers.close()
         self._store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _asked(self, form: str, query: str) -> Answer:
         try:

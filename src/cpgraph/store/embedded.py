@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Self
 
 import pyoxigraph
@@ -15,6 +14,7 @@ import pyoxigraph
 from cpgraph.errors import StoreError
 from cpgraph.rdf import NamedNode, Quad, Triple
 from cpgraph.results import Bindings
+from cpgraph.store.closing import Closing
 from cpgraph.store.folder import (
     FORMAT_VERSION,
     MARKER,
@@ -37,7 +37,7 @@ _BULK_QUADS = 10_000
 _BATCH_QUADS = 200_000
 
 
-class EmbeddedStore:
+class EmbeddedStore(Closing):
     """A :class:`~cpgraph.store.protocol.Store` on pyoxigraph; see :func:`open_for_reading` and kin."""
 
     def __init__(
@@ -135,17 +135,6 @@ class EmbeddedStore:
         finally:
             self._opened = None
             folder.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def _database(self) -> pyoxigraph.Store:

@@ -13,8 +13,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import pyoxigraph
@@ -22,6 +21,7 @@ import pyoxigraph
 from cpgraph.errors import StoreError, StoreNotFoundError
 from cpgraph.rdf import Literal, NamedNode, Triple
 from cpgraph.results import Bindings, Row
+from cpgraph.store.closing import Closing
 from cpgraph.store.embedded import EmbeddedStore
 from cpgraph.store.endpoint import JSON, NTRIPLES, Endpoint, EndpointError, Whole
 from cpgraph.store.protocol import Replacement
@@ -42,7 +42,7 @@ _UNIONS: tuple[dict[str, str], ...] = ({}, {"union-default-graph": ""})
 _UPDATES = {"query": "update", "sparql": "update"}
 
 
-class RemoteStore:
+class RemoteStore(Closing):
     """A :class:`~cpgraph.store.protocol.Store` at an endpoint; see :func:`open_endpoint`."""
 
     state = None
@@ -106,17 +106,6 @@ class RemoteStore:
 
     def close(self) -> None:
         """Nothing is to be done: what was written is visible at once."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _body(self, query: str, media_type: str) -> io.BufferedReader:
         answer = self._endpoint.asked(query, media_type)
