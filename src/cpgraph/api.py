@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from cpgraph import exporting, ingest, prepared, queries
+from cpgraph import exporting, ingest, prepared, queries, retracting
 from cpgraph.errors import SourceError
 from cpgraph.queries import Catalogue
 from cpgraph.queries.arguments import Argument
@@ -16,6 +16,7 @@ from cpgraph.rdf import Triple
 from cpgraph.readers.base import GivenMapping
 from cpgraph.readers.detect import sources_of
 from cpgraph.results import LoadReport, Solutions, ValidationResult
+from cpgraph.retracting import ListedReport, restore, retract
 from cpgraph.search import SearchResult, index_of
 from cpgraph.store import Store, open_store
 from cpgraph.synthesis import ask, synthesise
@@ -30,7 +31,10 @@ __all__ = [
     "open_catalogue",
     "open_store",
     "prepare",
+    "restore",
     "restore_backup",
+    "retract",
+    "retract_listed",
     "run",
     "synthesise",
     "validate",
@@ -169,6 +173,18 @@ def restore_backup(location: str | Path, folder: str | Path) -> Path | None:
     from cpgraph.store.backing import restore  # noqa: PLC0415 # the engine
 
     return restore(location, Path(folder)).replaced
+
+
+def retract_listed(
+    store: Store, source: str | Path, *, reason: str | None = None, who: str | None = None
+) -> ListedReport:
+    """Retract the papers whose DOIs a file lists, as ``cpgraph retract --from`` does.
+
+    :param reason: where the file states none.
+    :raises SourceError: the file cannot be read, lists no DOI, or states no reason for a paper.
+    """
+    with sources_of([str(source)], sys.stdin.buffer) as (listed, *_):
+        return retracting.retract_listed(store, listed, reason=reason, who=who)
 
 
 def _names(sources: Sources) -> list[str]:

@@ -128,7 +128,7 @@ def _readable(label: str) -> str:
 
 
 #: What people make of a store and no source holds, each in named graphs of its own.
-KEPT_KINDS = ("synthesis", "judgement", "annotation", "rating")
+KEPT_KINDS = ("synthesis", "judgement", "annotation", "rating", "retraction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +211,22 @@ class Iris:
         """The named graph of what people said of a pair of claims, by the pair's key."""
         return f"{self.base}judgement/{pair}"
 
+    def retraction(self, key: str) -> str:
+        """The named graph of what people said of a paper and its claims: that they are retracted."""
+        return f"{self.base}retraction/{quote(key, safe=_SAFE_IN_KEY)}"
+
+    def retraction_of(self, thing: str) -> str:
+        """A person's retraction of a paper or a claim (its IRI); the source's lies in its own graph.
+
+        >>> Iris().retraction_of("https://w3id.org/cpgraph/data/paper/arxiv:2401.00001")
+        'https://w3id.org/cpgraph/data/retraction/arxiv:2401.00001#paper'
+        """
+        paper, _, part = thing.partition("#")
+        return f"{self.base}retraction/{paper.removeprefix(self.paper(''))}#{part or 'paper'}"
+
     @property
     def kept(self) -> tuple[str, ...]:
-        """Below which IRIs lie the graphs that no source holds: syntheses, notes, judgements."""
+        """Below which IRIs lie the graphs that no source holds: syntheses, judgements, retractions."""
         return tuple(f"{self.base}{kind}/" for kind in KEPT_KINDS)
 
     @property

@@ -196,7 +196,7 @@ def test_kept_syntheses_go_to_another_store(kept: Shell) -> None:
     refused = kept("load", "kept.trig")
     assert refused.returncode == 1
     assert (
-        "holds syntheses or judgements and no paper; 'cpgraph synthesis import' takes"
+        "holds syntheses, judgements or retractions and no paper; 'cpgraph synthesis import' takes"
         in refused.stderr
     )
 

@@ -129,6 +129,6 @@ def test_a_file_with_none_of_them_says_so(other: Store, tmp_path: Path) -> None:
     path = tmp_path / "a.ttl"
     path.write_text("<https://example.org/a> a <https://example.org/b> .", encoding="utf-8")
     with pytest.raises(
-        SourceError, match=r"a\.ttl: holds no synthesis and no judgement; see 'cpgraph"
+        SourceError, match=r"a\.ttl: holds no synthesis, judgement or retraction; 'cpgraph"
     ):
         living.take_kept(other, Source(path.name, path))

@@ -41,6 +41,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "digest": ("digest", "Show what is new in a window of dates, and what it changed."),
     "query": ("query", "Run a stored query by its name, or a query of your own."),
     "queries": ("queries", "Show the catalogue of stored queries, or one of them."),
+    "retract": ("retract", "Say that a paper or a claim is retracted, and why."),
+    "restore": ("retract", "Take back that a paper or a claim is retracted."),
     "export": ("export", "Write papers as Turtle or another syntax of RDF."),
     "prepare": (
         "prepare",

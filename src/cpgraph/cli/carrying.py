@@ -25,7 +25,7 @@ _SUFFIXES = {name: syntax.suffixes for name, syntax in SYNTAXES.items()}
 @output_option
 @click.pass_obj
 def export_kept(location: str, *, form: str | None, output: Path | None) -> None:
-    """Write stored syntheses with their versions, ratings and texts, and the judgements of pairs.
+    """Write stored syntheses with their versions and notes, judgements of pairs, and retractions.
 
     Papers are not in it: cpgraph export writes those. cpgraph synthesis import takes it back.
     """
@@ -45,7 +45,7 @@ def export_kept(location: str, *, form: str | None, output: Path | None) -> None
 )
 @click.pass_obj
 def import_kept(location: str, names: tuple[str, ...], *, replace: bool) -> int:
-    """Take stored syntheses, notes and judgements from RDF files, such as export writes.
+    """Take stored syntheses, notes, judgements and retractions from RDF files, such as export writes.
 
     Load the papers first: a synthesis whose papers are not there is stale. Each is checked against the
     shapes. Exit code 1 when one was refused.

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from cpgraph.cli.options import format_option, open_to_write, output_option
+from cpgraph.cli.options import format_option, open_to_change, output_option
 from cpgraph.errors import CpgraphError, SourceError
 from cpgraph.results import Bindings, Column, Row, Solutions, printable
 from cpgraph.store import Store, open_store
@@ -95,7 +95,7 @@ def refresh(location: str, name: str | None, *, who: str | None, form: str) -> N
     from cpgraph import living, worklist  # noqa: PLC0415
     from cpgraph.cli.living_rows import refreshed_json, refreshed_lines  # noqa: PLC0415
 
-    with _opened(location) as store:
+    with open_to_change(location) as store:
         done = living.refresh(store, name, who=who, judgements=worklist.judgements(store))
     if form == "json":
         click.echo(refreshed_json(done))
@@ -145,7 +145,7 @@ def annotate(location: str, name: str, *, file: Path, who: str, method: str) -> 
     from cpgraph.synthesis.wording import number  # noqa: PLC0415
 
     text = _text(file)
-    with _opened(location) as store:
+    with open_to_change(location) as store:
         try:
             made = living.annotate(store, name, text, who=who, method=method)
         except living.RefusedProseError as error:
@@ -189,18 +189,12 @@ def rate(
     from cpgraph.living.rating import above_rule, judged_of  # noqa: PLC0415
 
     judged = [judged_of(one) for one in domains]
-    with _opened(location) as store:
+    with open_to_change(location) as store:
         made = living.rate(store, name, level, who=who, why=why, domains=judged)
         _say_kept(store, name, f"{made.level} certainty, kept as {_short(made.iri)}")
         if rule := above_rule(living.load(store, name), made.level):
             said = f"{name}: {made.level} is above what the rule allows ({rule}); reports say so"
             click.echo(printable(said), err=True)
-
-
-def _opened(location: str) -> Store:
-    """The store for writing, where there is one: a note makes none."""
-    open_store(location).close()
-    return open_to_write(location)
 
 
 def _say_kept(store: Store, name: str, said: str) -> None:

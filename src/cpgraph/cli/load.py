@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import click
 
@@ -88,7 +88,7 @@ def load(
             stop=stop,
             on_entry=seen,
         )
-        stale = [] if dry_run or not written else _made_stale(store, written)
+        stale = [] if dry_run or not written else made_stale(store, written)
     print_report(report, dry_run=dry_run)
     if not dry_run and report.changed:
         click.echo(printable(f"written to {location}"), err=True)
@@ -97,8 +97,8 @@ def load(
     return 1 if report.refused else 0
 
 
-def _made_stale(store: Store, written: set[str]) -> list[str]:
-    """A line for each stored synthesis that these papers made stale."""
+def made_stale(store: Store, written: Collection[str]) -> list[str]:
+    """A line for each stored synthesis that what was written of these papers made stale."""
     from cpgraph import living  # noqa: PLC0415
 
     if not living.names(store):

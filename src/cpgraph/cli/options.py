@@ -105,6 +105,15 @@ def open_to_write(location: str, *, base_iri: str | None = None) -> Store:
     return open_store(location, "write", base_iri=base_iri, wait_s=wait_s())
 
 
+def open_to_change(location: str) -> Store:
+    """The store for writing, where there is one: what is said of its papers makes none.
+
+    :raises StoreNotFoundError: there is none.
+    """
+    open_store(location).close()
+    return open_to_write(location)
+
+
 def wait_s() -> float:
     """How long another writer is waited for: what ``--wait`` says."""
     waiting: float = click.get_current_context().find_root().params.get("wait_s") or 0

@@ -14,7 +14,7 @@ from cpgraph.paper_graph import paper_from_triples
 from cpgraph.queries.arguments import PaperNotFoundError, keys_of_papers
 from cpgraph.rdf import SYNTAXES
 from cpgraph.results import printable
-from cpgraph.store import Store, known_vocabulary, open_store
+from cpgraph.store import Store, known_vocabulary, open_store, paper_statements
 from cpgraph.writers import NETWORK_FORMATS, formats_of
 
 _FORMATS = {"text": (".txt",), "json": (".json",), **formats_of("CONSTRUCT")}
@@ -53,7 +53,7 @@ def random(location: str, *, seed: int | None, form: str | None) -> None:
 
 
 def _show(store: Store, key: str, asked: str | None, output: Path | None) -> None:
-    triples = list(store.graph(store.iris.graph(key)))
+    triples = list(paper_statements(store, key))
     if not triples:
         raise PaperNotFoundError(
             f"no paper {key} in {store.location}; 'cpgraph papers' lists what is there"

@@ -24,7 +24,7 @@ from cpgraph.model import Paper
 from cpgraph.paper_graph import claim_iris, paper_from_triples
 from cpgraph.provenance import timestamp
 from cpgraph.queries.paging import ALL
-from cpgraph.store import Store, known_vocabulary
+from cpgraph.store import Store, known_vocabulary, paper_statements
 from cpgraph.synthesis.basis import byline
 from cpgraph.synthesis.model import Claim, Counts
 from cpgraph.vocabulary import Vocabulary
@@ -73,8 +73,8 @@ def _new_papers(store: Store, window: Window) -> Iterator[NewPaper]:
     vocabulary = known_vocabulary(store)
     for row in _rows(store, "digest/new-papers", _arguments(window)):
         key = row["key"]
-        graph, iri = store.graph(store.iris.graph(key)), store.iris.paper(key)
-        paper = paper_from_triples(graph, iri, vocabulary)
+        said, iri = paper_statements(store, key), store.iris.paper(key)
+        paper = paper_from_triples(said, iri, vocabulary)
         yield NewPaper(
             key=key, title=row["title"], byline=_byline(paper), published=row["published"] or None,
             loaded=row["loaded"] or None, type=row["type"] or None, strength=row["evidence"] or None,

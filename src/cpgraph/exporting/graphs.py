@@ -1,8 +1,8 @@
 """Export: graphs as files that other tools read, the same bytes whenever the content is the same.
 
-Syntaxes with graphs (TriG, N-Quads, JSON-LD) keep one named graph a paper and lose nothing. Syntaxes
-of triples (Turtle, N-Triples, RDF/XML) hold the union: what several papers say of one author or
-outcome stands once, after the papers.
+Syntaxes with graphs (TriG, N-Quads, JSON-LD) keep one named graph a paper, after it one of what people
+said of it (that it is retracted), and lose nothing. Syntaxes of triples (Turtle, N-Triples, RDF/XML)
+hold the union: what several papers say of one author or outcome stands once, after the papers.
 
 Papers are written one after another, so memory does not grow with the store; what papers share is
 sorted outside of memory.
@@ -21,7 +21,7 @@ from typing import IO
 from cpgraph.exporting.files import ExportError
 from cpgraph.exporting.lint import Lint
 from cpgraph.rdf import SYNTAXES, NamedNode, Quad, Syntax, Triple, parse, serialize
-from cpgraph.store import Store, paper_keys
+from cpgraph.store import Store, paper_keys, paper_statements
 from cpgraph.terms import RDF
 
 _TYPE = NamedNode(f"{RDF}type")
@@ -61,7 +61,8 @@ def export(
 
 
 Part = tuple[frozenset[str], Iterable[Triple]]
-"""IRIs of papers, and statements of which those about them and their parts are theirs alone."""
+"""IRIs of papers (and their retractions), and statements of which those about them and their parts are
+theirs alone."""
 
 
 def write_union(
@@ -111,10 +112,11 @@ def write_graph_as(
 
 
 def _quads(store: Store, keys: list[str], *, whole: bool, provenance: bool) -> Iterator[Quad]:
-    names = [store.iris.graph(key) for key in keys]
+    iris = store.iris
+    names = [name for key in keys for name in (iris.graph(key), iris.retraction(key))]
     if provenance:
-        names += [store.iris.provenance(key) for key in keys]
-    for name in [*names, store.iris.vocabulary_graph] if whole else names:
+        names += [iris.provenance(key) for key in keys]
+    for name in [*names, iris.vocabulary_graph] if whole else names:
         graph = NamedNode(name)
         for triple in sorted(store.graph(name), key=_order):
             yield Quad(triple.subject, triple.predicate, triple.object, graph)
@@ -122,7 +124,8 @@ def _quads(store: Store, keys: list[str], *, whole: bool, provenance: bool) -> I
 
 def _graphs(store: Store, keys: list[str], *, whole: bool) -> Iterator[Part]:
     for key in keys:
-        yield frozenset({store.iris.paper(key)}), store.graph(store.iris.graph(key))
+        own = frozenset({store.iris.paper(key), store.iris.retraction(key)})
+        yield own, paper_statements(store, key)
     if whole:
         yield frozenset(), store.graph(store.iris.vocabulary_graph)
 

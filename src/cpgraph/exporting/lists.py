@@ -18,7 +18,7 @@ from cpgraph.model import Paper
 from cpgraph.paper_graph import Context, paper_from_triples, paper_triples
 from cpgraph.readers.record import record_of
 from cpgraph.results import Solutions
-from cpgraph.store import Store, known_vocabulary
+from cpgraph.store import Store, known_vocabulary, paper_statements
 from cpgraph.writers import ROW_FORMATS, tables
 from cpgraph.writers.bibtex import bibtex
 from cpgraph.writers.csl import csl_item
@@ -87,7 +87,7 @@ def _papers(store: Store, keys: list[str], written: Written, *, compare: bool) -
     """The papers, one after another; compared with their graphs, which costs as much as reading them."""
     context = Context(store.iris, known_vocabulary(store))
     for key in keys:
-        triples = list(store.graph(store.iris.graph(key)))
+        triples = list(paper_statements(store, key))
         paper = paper_from_triples(triples, store.iris.paper(key), context.vocabulary)
         if compare and set(triples) != set(paper_triples(paper, context)):
             written.beyond.append(key)

@@ -22,7 +22,7 @@ from cpgraph.readers.nanopub_parts import NANOPUBLICATION
 from cpgraph.readers.nanopub_trusty import code_of, normal_text
 from cpgraph.readers.rdf_block import APPEARANCE, OUTCOME, Description
 from cpgraph.results import needed_library
-from cpgraph.store import Store
+from cpgraph.store import Store, paper_statements
 from cpgraph.terms import CPG, DCTERMS, FABIO, NP, NPX, PAV, PRISM, PROV, SCHEMA
 
 _CODE = f"RA{'_' * 43}"
@@ -92,7 +92,7 @@ def _of_paper(
 ) -> Iterator[list[Quad]]:
     """The nanopublications of a paper's claims, in the order of their IRIs."""
     iris = store.iris
-    triples = sorted(store.graph(iris.graph(key)), key=str)
+    triples = sorted(paper_statements(store, key), key=str)
     paper = NamedNode(iris.paper(key))
     described, published = _about_paper(triples, paper), _publication(store, key)
     for claim in [triple.subject for triple in triples if triple.predicate == APPEARANCE]:

@@ -47,7 +47,7 @@ def check(
 
 
 def check_store(store: Store, *, engine: str = "shacl") -> Iterator[ValidationResult]:
-    """What validation has to say of every paper in a store, then of syntheses, notes and judgements."""
+    """What validation has to say of every paper in a store, then of what people made of them."""
     checker, iris = Checker(store, engine), store.iris
     graphs = {
         name: name.removeprefix(iris.graph("") if below == iris.graph("") else iris.base)

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote
 
 from cpgraph.errors import SourceError
 from cpgraph.ingest.checking import Checker
 from cpgraph.ingest.reading import batches, of_type, read
 from cpgraph.ingest.refusing import refused_entry
+from cpgraph.ingest.said import retractions, with_new, without_said
 from cpgraph.provenance import Activity, Document, provenance_triples, start_activity
 from cpgraph.rdf import NamedNode, graph_hash
 from cpgraph.readers.base import (
@@ -146,7 +149,19 @@ class _Loading:
                 return reading
             return reading.over(list(self._store.graph(self._store.iris.graph(reading.key))))
 
-        return [whole(reading) for reading in batch]
+        return [self._apart(whole(reading)) for reading in batch]
+
+    def _apart(self, reading: Reading) -> Reading:
+        """The reading without the retractions that it repeats of people's."""
+        if not isinstance(reading, PaperReading) or reading.key not in self._retracted:
+            return reading
+        return without_said(reading, retractions(self._store, reading.key))
+
+    @cached_property
+    def _retracted(self) -> set[str]:
+        """The keys of papers of which people said something before this call."""
+        below = self._store.iris.retraction("")
+        return {unquote(name.removeprefix(below)) for name in self._store.graph_names(below)}
 
     def _accept(
         self, reading: PaperReading, results: list[ValidationResult], accepted: dict[str, _Checked]
@@ -170,9 +185,8 @@ class _Loading:
         known = self._known_hashes(accepted)
         for key, checked in accepted.items():
             if key in known:
-                checked.outcome = (
-                    LoadOutcome.UNCHANGED if known[key] == checked.hash else LoadOutcome.REPLACED
-                )
+                is_same = known[key] == checked.hash and not with_new(self._store, checked.reading)
+                checked.outcome = LoadOutcome.UNCHANGED if is_same else LoadOutcome.REPLACED
         changed = [
             checked for checked in accepted.values() if checked.outcome != LoadOutcome.UNCHANGED
         ]
@@ -192,11 +206,13 @@ class _Loading:
 
     def _replacement(self, checked: _Checked, document: Document) -> Replacement:
         key, iris = checked.reading.key, self._store.iris
+        said = with_new(self._store, checked.reading)
         return {
             iris.graph(key): checked.reading.triples,
             iris.provenance(key): provenance_triples(
                 key, checked.hash, document, self._activity, iris
             ),
+            **({iris.retraction(key): said} if said else {}),
         }
 
     def _known_hashes(self, keys: Iterable[str]) -> dict[str, str]:

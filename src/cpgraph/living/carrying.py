@@ -1,4 +1,4 @@
-"""What people made of a store, carried to another: syntheses, their versions, notes and judgements.
+"""What people made of a store, carried to another: syntheses, notes, judgements, retractions.
 
 They are named graphs of their own, which an export of papers does not hold. A file says by the IRIs in
 it what belongs to which graph, so that any syntax of RDF will do.
@@ -28,19 +28,20 @@ from cpgraph.readers.base import Source
 from cpgraph.readers.rdf_process import Limits, parsed_apart
 from cpgraph.results import Loaded, LoadOutcome, LoadReport, Severity
 from cpgraph.store import Store
-from cpgraph.terms import CPG, KEPT_KINDS, digest
+from cpgraph.terms import CITO, CPG, KEPT_KINDS, NPX, digest
 from cpgraph.validation import Validator
 from cpgraph.vocabulary import shipped_quads
 
 _KEPT = re.compile(rf"(?P<base>.*/)(?P<path>(?:{'|'.join(KEPT_KINDS)})/[^#]+)(?:#.*)?")
 
 _JUDGES = NamedNode(f"{CPG}judges")
+_RETRACTS, _RETRACTED_BY = NamedNode(f"{NPX}retracts"), NamedNode(f"{CITO}isRetractedBy")
 
 Graphs = dict[str, list[Triple]]
 
 
 def kept_graphs(store: Store) -> list[str]:
-    """The names of the graphs of syntheses, their versions, notes and judgements, sorted."""
+    """The names of the graphs of syntheses, their versions, notes, judgements, retractions, sorted."""
     return sorted(name for below in store.iris.kept for name in store.graph_names(below))
 
 
@@ -87,9 +88,7 @@ def take_kept(store: Store, source: Source, *, replace: bool = False) -> LoadRep
     return report
 
 
-_NOTHING = (
-    "holds no synthesis and no judgement; see 'cpgraph synthesis export' for a file that does"
-)
+_NOTHING = "holds no synthesis, judgement or retraction; 'cpgraph synthesis export' writes them"
 _DIFFERS = "the store holds another; --replace takes the one of the file"
 
 
@@ -120,6 +119,7 @@ def _read(source: Source, base: str) -> Graphs:
     for subject, triples in about.items():
         if isinstance(subject, NamedNode) and (found := _KEPT.fullmatch(subject.value)):
             graphs[found["base"], found["path"]] += triples
+            graphs[found["base"], found["path"]] += _led_to(subject, triples)
     return dict(
         sorted(
             _below(base, old, path, _with_others(own, about)) for (old, path), own in graphs.items()
@@ -133,6 +133,12 @@ def _below(base: str, old: str, path: str, triples: list[Triple]) -> tuple[str, 
     claims = {one.object.value for one in moved if one.predicate == _JUDGES}  # type: ignore[union-attr]
     name = f"{base}judgement/{digest(*sorted(claims), length=12)}" if claims else base + path
     return name, [_moved(triple, base + path, name) for triple in moved]
+
+
+def _led_to(retraction: NamedNode, triples: list[Triple]) -> list[Triple]:
+    """What leads from a thing to its retraction, whose graph holds both ways."""
+    things = (one.object for one in triples if one.predicate == _RETRACTS)
+    return [Triple(one, _RETRACTED_BY, retraction) for one in things if isinstance(one, NamedNode)]
 
 
 def _with_others(own: list[Triple], about: Mapping[Subject, list[Triple]]) -> list[Triple]:

@@ -1,6 +1,6 @@
-"""Which stored syntheses a load made stale, without asking all of them again.
+"""Which stored syntheses a load or a retraction made stale, without asking all of them again.
 
-What the loaded papers say now and said before is looked at: a synthesis that is about none of it, and
+What is said of the papers now and was before is looked at: a synthesis that is about none of it, and
 counts nothing that they retract or supersede, cannot have become stale. The others are asked again.
 """
 
@@ -14,7 +14,7 @@ from cpgraph.living.model import Status
 from cpgraph.living.names import names
 from cpgraph.living.staleness import statuses
 from cpgraph.rdf import NamedNode, Triple
-from cpgraph.store import Store
+from cpgraph.store import Store, paper_statements
 from cpgraph.terms import CPG, NPX, PROV, SKOS
 
 #: From so many papers on, every synthesis is asked again rather than every paper read.
@@ -24,7 +24,7 @@ _MANY = 1000
 def made_stale(store: Store, before: Store, keys: Collection[str]) -> list[Status]:
     """The stored syntheses, by name, that are stale and were not in the store as it was before.
 
-    :param before: the same store before papers with these keys were loaded or taken out.
+    :param before: the same store before papers with these keys were loaded, retracted or restored.
     """
     now = _stale(store, _touched(store, before, keys))
     were = {one.name for one in _stale(before, [one.name for one in now])}
@@ -43,7 +43,7 @@ def _touched(store: Store, before: Store, keys: Collection[str]) -> list[str]:
     said = _SaidOfThem()
     for one in (store, before):
         for key in keys:
-            said.take(one.graph(one.iris.graph(key)))
+            said.take(paper_statements(one, key))
     if said.joins_outcomes:
         return every
     iris = {*_about(store, said.about), *_counting(store, said.against)}

@@ -9,12 +9,14 @@ from cpgraph.paper_graph.fields import FieldPath, field_path
 from cpgraph.paper_graph.names import author_iri, bare_doi, bare_id, claim_iris, retraction_iri
 from cpgraph.paper_graph.properties import CONCEPT_SCHEMES, Context
 from cpgraph.paper_graph.reading import paper_from_triples
+from cpgraph.paper_graph.retractions import Retraction, retraction_triples, retractions_from
 from cpgraph.paper_graph.writing import paper_triples
 
 __all__ = [
     "CONCEPT_SCHEMES",
     "Context",
     "FieldPath",
+    "Retraction",
     "author_iri",
     "bare_doi",
     "bare_id",
@@ -23,4 +25,6 @@ __all__ = [
     "paper_from_triples",
     "paper_triples",
     "retraction_iri",
+    "retraction_triples",
+    "retractions_from",
 ]

@@ -13,7 +13,7 @@ from typing import IO, cast
 
 from cpgraph.errors import SourceError
 from cpgraph.model import Paper
-from cpgraph.paper_graph import Context, FieldPath, field_path, paper_triples
+from cpgraph.paper_graph import Context, FieldPath, Retraction, field_path, paper_triples
 from cpgraph.rdf import Triple
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -96,6 +96,7 @@ class PaperReading:
     :param notices: what the user should know although nothing is wrong.
     :param over: where the source says only part of a paper (no claims, say): from the graph that a
         store holds of it, the reading that keeps the other parts. None replaces the graph whole.
+    :param said: what people said of the paper, as the source hands on; it lies apart from the triples.
     :param column_of: like ``line_of`` the name of the column, in a table; else empty.
     """
 
@@ -107,6 +108,7 @@ class PaperReading:
     notices: tuple[str, ...] = ()
     over: Callable[[list[Triple]], PaperReading] | None = None
     column_of: Callable[[str, str | None], str] = lambda *_: ""
+    said: tuple[Retraction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

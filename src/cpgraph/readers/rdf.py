@@ -37,7 +37,9 @@ _NOTHING = (
     "holds no paper: nothing in it is typed schema:ScholarlyArticle; see 'cpgraph export' for a "
     "file that does"
 )
-_ONLY_KEPT = "holds syntheses or judgements and no paper; 'cpgraph synthesis import' takes them"
+_ONLY_KEPT = (
+    "holds syntheses, judgements or retractions and no paper; 'cpgraph synthesis import' takes them"
+)
 _KEPT = re.compile(rf"/(?:{'|'.join(KEPT_KINDS)})/[^/]+")
 
 
@@ -65,6 +67,7 @@ class _Document:
         self._rest: Counter[str] = Counter()
         self._renamed: Counter[str] = Counter()
         self._first: Subject | None = None
+        self._is_kept = False
         self._is_empty = True
 
     def readings(self, parsed: Parsed) -> Iterator[Reading]:
@@ -95,6 +98,7 @@ class _Document:
             self._rest[kind] += len(block.triples_of[node])
             if kind == NO_PAPER:
                 self._first = self._first or node
+                self._is_kept |= _KEPT.search(node.value) is not None
 
     def _concepts(self, block: Block) -> Iterator[Reading]:
         """The concepts that are not shipped like this; from here on the context knows them."""
@@ -129,8 +133,7 @@ class _Document:
             if count:
                 yield Notice(self._source, text + first, line if kind == NO_PAPER else None)
         if self._is_empty and (self._rest[NO_PAPER] or not self._rest.total()):
-            is_kept = isinstance(self._first, NamedNode) and _KEPT.search(self._first.value)
-            yield Refusal(self._source, _ONLY_KEPT if is_kept else _NOTHING)
+            yield Refusal(self._source, _ONLY_KEPT if self._is_kept else _NOTHING)
 
 
 def _same(concept: Concept, known: Concept | None) -> bool:

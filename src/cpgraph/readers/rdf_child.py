@@ -51,6 +51,7 @@ _DOCUMENT_TYPE = (
 )
 _PAPER_GRAPH = re.compile(r"/graph/[^/]+$")
 _PROVENANCE_GRAPH = re.compile(r"/provenance/[^/]+$")
+_RETRACTION_GRAPH = re.compile(r"(.*)/retraction/([^/]+)")
 
 
 def main(arguments: list[str]) -> None:
@@ -78,10 +79,10 @@ def main(arguments: list[str]) -> None:
     if order == "as-is":
         _write_statements(document.quads())
     elif survey.graph_by_graph:
-        _write_statements(survey.rest(document.quads()))
-        _write_statements(survey.graphs(document.quads()))
+        _write_statements(survey.rest(document.by_paper()))
+        _write_statements(survey.graphs(document.by_paper()))
     else:
-        _write_statements(survey.content(document.quads()))
+        _write_statements(survey.content(document.by_paper()))
 
 
 def limit(memory_bytes: int, cpu_s: int) -> None:
@@ -118,12 +119,16 @@ class Document:
             self._check_depth()
             self.lenient = True  # else what has a bad IRI is dropped without a word
         try:
-            return Survey.of(self.quads())
+            return Survey.of(self.by_paper())
         except RdfSyntaxError as error:
             if self.lenient or not error.problem.startswith("Invalid IRI code point ' '"):
                 raise
         self.lenient = True
-        return Survey.of(self.quads())
+        return Survey.of(self.by_paper())
+
+    def by_paper(self) -> Iterator[Quad]:
+        """The same as :meth:`quads`, what people said of a paper in the graph of the paper."""
+        return map(_beside_its_paper, self.quads())
 
     def quads(self) -> Iterator[Quad]:
         """The statements in the order of the document.
@@ -290,6 +295,14 @@ def _is_provenance(graph: object) -> bool:
     return isinstance(graph, NamedNode) and (
         graph.value == STORE_GRAPH or _PROVENANCE_GRAPH.search(graph.value) is not None
     )
+
+
+def _beside_its_paper(quad: Quad) -> Quad:
+    name = quad.graph_name
+    if isinstance(name, NamedNode) and (found := _RETRACTION_GRAPH.fullmatch(name.value)):
+        graph = NamedNode(f"{found[1]}/graph/{found[2]}")
+        return Quad(quad.subject, quad.predicate, quad.object, graph)
+    return quad
 
 
 def _bare(quad: Quad) -> Quad:

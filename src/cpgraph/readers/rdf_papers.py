@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cpgraph.paper_graph import CONCEPT_SCHEMES, Context
 from cpgraph.rdf import Literal, NamedNode, Subject, Term, Triple, date_literal
@@ -21,6 +21,7 @@ from cpgraph.readers.rdf_names import (
     key_in_iri,
     paper_key,
 )
+from cpgraph.readers.rdf_said import by_source_and_people
 from cpgraph.terms import CPG, DCTERMS, SCHEMA, XSD
 
 _SOURCE = NamedNode(f"{CPG}source")
@@ -73,6 +74,7 @@ class Papers:
     def _reading(self, paper: Subject, key: str) -> PaperReading:
         part = Description(t for node in self.nodes(paper) for t in self.block.triples_of[node])
         notices: list[str] = []
+        part, retractions = by_source_and_people(part, [paper, *self.block.claims(paper)])
         stated = [*_with_authorships(part, paper, notices), *_retraction_links(part)]
         described = Description(self._tidied(stated, notices))
         claims = self._claim_names(paper, key)
@@ -81,7 +83,12 @@ class Papers:
         triples.update(dict.fromkeys(self._derived(described, paper, key, notices)))
         line_of = _line_of(described, naming, paper, self.lines)
         line = line_of(naming.paper.value, None) if notices else None
-        return PaperReading(self.source, key, list(triples), line_of, line, tuple(notices))
+        said = tuple(
+            replace(one, thing=naming.iri(NamedNode(one.thing)).value) for one in retractions
+        )
+        return PaperReading(
+            self.source, key, list(triples), line_of, line, tuple(notices), said=said
+        )
 
     def _derived(
         self, described: Description, paper: Subject, key: str, notices: list[str]

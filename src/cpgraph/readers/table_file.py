@@ -99,7 +99,7 @@ def open_table(source: Source, form: Form = PLAIN) -> Table:
 
     :raises SourceError: it holds none, or its encoding cannot be told.
     """
-    encoding, notices = (form.encoding, ()) if form.encoding else _encoding(source)
+    encoding, notices = (form.encoding, ()) if form.encoding else encoding_of(source)
     delimiter, stated = _delimiter(source, encoding, form)
     first = max(form.header or 1, 2 if stated else 1)
     for row in _rows(source, encoding, delimiter):
@@ -121,8 +121,11 @@ def _columns(source: Source, row: Row) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _encoding(source: Source) -> tuple[str, tuple[str, ...]]:
-    """The encoding by byte order mark or by trial, and what to say of it."""
+def encoding_of(source: Source) -> tuple[str, tuple[str, ...]]:
+    """The encoding by byte order mark or by trial, and what to say of it.
+
+    :raises SourceError: it cannot be told, or the file cannot be read.
+    """
     with source.open() as stream:
         head = stream.read(4)
     for mark, encoding in _MARKS.items():

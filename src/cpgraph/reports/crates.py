@@ -169,7 +169,7 @@ def _of_whole_store(store: Store) -> Iterator[Content]:
     if living.kept_graphs(store):
         yield Content(
             "syntheses.trig",
-            "Kept syntheses with their versions and notes, and judgements of pairs of claims; "
+            "Kept syntheses with their versions and notes, judgements of pairs of claims, retractions; "
             "cpgraph synthesis import reads it.",
             _TRIG.media_type,
             lambda stream: living.write_kept(store, stream, _TRIG),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cpgraph.model import Paper
 from cpgraph.paper_graph import paper_from_triples
 from cpgraph.rdf import NamedNode, Triple
-from cpgraph.store import Store, known_vocabulary
+from cpgraph.store import Store, known_vocabulary, paper_statements
 from cpgraph.synthesis import Synthesis
 
 
@@ -21,9 +21,9 @@ def papers_of(store: Store, made: Synthesis) -> dict[str, Paper]:
 
 
 def _own(store: Store, key: str, iri: str) -> Iterator[Triple]:
-    """What a paper's graph says of the paper and its authors; most of the graph is claims."""
+    """What is said of a paper and its authors; most of its graph is claims."""
     claims = f"{iri}#claim-"
-    for triple in store.graph(store.iris.graph(key)):
+    for triple in paper_statements(store, key):
         subject = triple.subject
         if not (isinstance(subject, NamedNode) and subject.value.startswith(claims)):
             yield triple

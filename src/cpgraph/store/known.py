@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cpgraph.rdf import Literal, NamedNode
+from collections.abc import Iterator
+
+from cpgraph.rdf import Literal, NamedNode, Triple
 from cpgraph.store.protocol import Store
 from cpgraph.terms import CPG
 from cpgraph.vocabulary import Vocabulary, concepts_in, shipped, shipped_quads
@@ -25,6 +27,16 @@ def paper_keys(store: Store) -> list[str]:
     """The keys of all papers in a store, sorted."""
     names = store.graph_names(store.iris.graph(""))
     return sorted(key for name in names if (key := store.iris.key_of_graph(name)))
+
+
+def paper_statements(store: Store, key: str) -> Iterator[Triple]:
+    """What is said of a paper: by its source, then by people, who may have retracted it or a claim."""
+    is_there = False
+    for triple in store.graph(store.iris.graph(key)):
+        is_there = True
+        yield triple
+    if is_there:  # what is said of a paper that is gone makes no paper
+        yield from store.graph(store.iris.retraction(key))
 
 
 def graph_hashes(store: Store) -> dict[str, str]:

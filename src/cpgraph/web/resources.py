@@ -15,6 +15,7 @@ from cpgraph.exporting import export
 from cpgraph.model import Author, Paper
 from cpgraph.paper_graph import paper_from_triples
 from cpgraph.rdf import SYNTAXES
+from cpgraph.store import paper_statements
 from cpgraph.web.negotiation import best
 from cpgraph.web.rendering import paper_address
 from cpgraph.web.snapshots import Snapshot
@@ -82,8 +83,8 @@ def represented(
 def paper_of(snapshot: Snapshot, key: str) -> Paper:
     """The paper with this key, as data."""
     iris = snapshot.store.iris
-    graph = snapshot.store.graph(iris.graph(key))
-    return paper_from_triples(graph, iris.paper(key), snapshot.vocabulary)
+    said = paper_statements(snapshot.store, key)
+    return paper_from_triples(said, iris.paper(key), snapshot.vocabulary)
 
 
 def json_ld(paper: Paper, iri: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from cpgraph.model import Claim, Paper
 from cpgraph.paper_graph import claim_iris, paper_from_triples
-from cpgraph.store import Store, known_vocabulary
+from cpgraph.store import Store, known_vocabulary, paper_statements
 from cpgraph.synthesis.basis import byline
 from cpgraph.vocabulary import Vocabulary
 
@@ -72,7 +72,7 @@ class Papers:
 
     def _paper(self, key: str, iri: str) -> Paper | None:
         if key not in self._read:
-            triples = list(self._store.graph(self._store.iris.graph(key)))
+            triples = list(paper_statements(self._store, key))
             read = paper_from_triples(triples, iri, self._vocabulary) if triples else None
             self._read[key] = read
         return self._read[key]

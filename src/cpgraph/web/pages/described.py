@@ -20,8 +20,8 @@ from cpgraph.web.snapshots import Snapshot
 
 #: The first step of their paths.
 KINDS = (
-    "outcome", "study", "graph", "provenance", "synthesis", "judgement", "agent", "activity",
-    "document", "software", "theme", "category", "source",
+    "outcome", "study", "graph", "provenance", "synthesis", "judgement", "retraction", "agent",
+    "activity", "document", "software", "theme", "category", "source",
 )  # fmt: skip
 _MOST = 500
 #: Addresses in one file of the map (the protocol allows 50,000).
