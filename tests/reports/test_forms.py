@@ -7,6 +7,7 @@ import dataclasses
 import json
 import re
 from collections.abc import Mapping
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from cpgraph.reports.references import papers_of
 from cpgraph.reports.text import text
 from cpgraph.store import Store, open_store
 from cpgraph.synthesis import Synthesis, ask, synthesise
+from cpgraph.synthesis.wording import sentences
 from reports.conftest import STATES
 
 Made = Mapping[str, Synthesis]
@@ -118,6 +120,33 @@ def test_every_paragraph_of_the_finding_has_its_counts(reports: Mapping[str, Rep
         said = text(Report("", (section,))).splitlines()[4:]
         paragraphs = re.split(r"(?<=[.?!])\s+(?=[A-Z])", " ".join(said))
         assert all(re.search(r"\d|counted below", one) for one in paragraphs if one), said
+
+
+def test_the_finding_of_a_testable_synthesis_as_a_reviewer_reads_it(made: Made) -> None:
+    assert list(sentences(made[STATES["testable"]])) == [
+        "Developer Productivity: 7 of 8 directional studies (7 of 8 eligible) report a positive "
+        "direction.",
+        "8 studies vote by 10 claims: 7 positive, 1 negative, 0 mixed, 0 null.",
+        "The share of positive among directional studies is 7 of 8, 88 % (95 % interval 53 % to 98 %) "
+        "by Wilson; sign test against one half over 8 studies: p = .070.",
+        "0 of 8 studies are mixed or null.",
+        "Leaving out one study, the share runs from 6 of 7 (86 %, without Carberry et al. (2023) "
+        "[manual:193f2f1c5bdd], or any other of the 7 positive studies) to 7 of 7 (100 %, without "
+        "Sampleton et al. (2025) [manual:a86cec77f344]).",
+        "The conflict index is 0.25 (7 against 1).",
+        "On 1 single outcome, 3 pairs of studies report opposite directions; 0 pairs are in tension "
+        "(positive against null); 0 studies say both of one outcome.",
+        "11 claims describe the outcome: 10 vote, 1 does not.",
+    ]
+
+
+def test_all_forms_say_the_same_sentences(made: Made, reports: Mapping[str, Report]) -> None:
+    for name, report in reports.items():
+        page = unescape(re.sub(r"<[^>]*>", "", html(report)))
+        marked = re.sub(r"\[([^\]]*)\]\(#[^)]*\)", r"\1", markdown(report)).replace("\\", "")
+        forms = [" ".join(one.split()) for one in (text(report, 500), page, unescape(marked))]
+        for said in sentences(made[name]):
+            assert all(said in form for form in forms), said
 
 
 class Page(HTMLParser):
