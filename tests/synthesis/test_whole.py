@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from cpgraph.readers.base import Source
 from cpgraph.reports import text_report
 from cpgraph.resources import sources
 from cpgraph.store import Store, open_store
-from cpgraph.synthesis import Synthesis, ask, categories, synthesise, synthesise_all
+from cpgraph.synthesis import Question, Synthesis, ask, categories, synthesise, synthesise_all
+from cpgraph.synthesis.model import FlowStep
+from cpgraph.synthesis.selection import whole_flow
 from filled import filled_sample_store
 
 
@@ -141,3 +144,20 @@ def test_a_further_claim_that_agrees_adds_no_vote(tmp_path: Path) -> None:
             before.proportion,
             before.counts.studies,
         )
+
+
+def test_a_flow_that_is_kept_gives_the_same_numbers(sample: Store) -> None:
+    asked: list[str] = []
+    flows: dict[tuple[str, ...], Mapping[str, FlowStep]] = {}
+
+    def flow(store: Store, question: Question) -> Mapping[str, FlowStep]:
+        if question.paper_types not in flows:
+            asked.append(question.label)
+            flows[question.paper_types] = whole_flow(store, question)
+        return flows[question.paper_types]
+
+    for subject in ("Error Rate", "Developer Productivity"):
+        question = ask(sample, subject)
+        kept, anew = synthesise(sample, question, flow=flow), synthesise(sample, question)
+        assert replace(kept, made=anew.made) == anew
+    assert asked == ["Error Rate"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -23,19 +23,31 @@ from cpgraph.synthesis.selection import (
 from cpgraph.synthesis.statistics import holm, leave_one_out, proportion, sensitivity
 from cpgraph.synthesis.swim import swim_of
 
+#: Asks for the states of all claims of a store, which depend on a question's designs only.
+WholeFlow = Callable[[Store, Question], Mapping[str, FlowStep]]
+
 
 def synthesise(
-    store: Store, question: Question, *, judgements: Judgements | None = None
+    store: Store,
+    question: Question,
+    *,
+    judgements: Judgements | None = None,
+    flow: WholeFlow = whole_flow,
 ) -> Synthesis:
     """The answer to one question.
 
     :param judgements: what people said of contradicting pairs, by the pair's key.
+    :param flow: gives what :func:`whole_flow` does; who asks a store often can keep it.
     """
-    return next(iter(synthesise_all(store, [question], judgements=judgements)))
+    return next(iter(synthesise_all(store, [question], judgements=judgements, flow=flow)))
 
 
 def synthesise_all(
-    store: Store, questions: Sequence[Question], *, judgements: Judgements | None = None
+    store: Store,
+    questions: Sequence[Question],
+    *,
+    judgements: Judgements | None = None,
+    flow: WholeFlow = whole_flow,
 ) -> Iterator[Synthesis]:
     """The answers to several questions in one run, in order.
 
@@ -43,7 +55,7 @@ def synthesise_all(
     not depend on the outcome.
     """
     known = [concept.key for concept in known_vocabulary(store).of("theme")], judgements or {}
-    bases = _bases(store, questions)
+    bases = _bases(store, questions, flow)
     made = [
         _synthesis(question, *basis, known)
         for question, basis in zip(questions, bases, strict=True)
@@ -54,11 +66,11 @@ def synthesise_all(
 _Basis = tuple[list[Claim], Papers, tuple[FlowStep, ...]]
 
 
-def _bases(store: Store, questions: Sequence[Question]) -> Iterator[_Basis]:
+def _bases(store: Store, questions: Sequence[Question], flow: WholeFlow) -> Iterator[_Basis]:
     """The claims, papers and flow of each question."""
     of_types = {question.paper_types: question for question in questions}
     with ThreadPoolExecutor(1) as pool:  # engines answer beside each other
-        flows = {types: pool.submit(whole_flow, store, one) for types, one in of_types.items()}
+        flows = {types: pool.submit(flow, store, one) for types, one in of_types.items()}
         asked = answers(store, questions)
     for question in questions:
         claims, papers = asked[question]

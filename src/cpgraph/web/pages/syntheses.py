@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,7 +12,10 @@ from cpgraph.errors import QueryError
 from cpgraph.pictures import pictures_of
 from cpgraph.reports import FORMS
 from cpgraph.reports.references import papers_of
-from cpgraph.synthesis import Synthesis, ask, synthesise
+from cpgraph.store import Store
+from cpgraph.synthesis import Question, Synthesis, ask, synthesise
+from cpgraph.synthesis.model import FlowStep
+from cpgraph.synthesis.selection import whole_flow
 from cpgraph.synthesis.wording import axis, sentences, title
 from cpgraph.terms import slug
 from cpgraph.web.asking import kept
@@ -82,7 +87,12 @@ def _made(snapshot: Snapshot, name: str) -> Synthesis:
     def made() -> Synthesis:
         question = ask(snapshot.store, _subject(snapshot, name))
         known = judgements(snapshot.store)
-        return living.rated(snapshot.store, synthesise(snapshot.store, question, judgements=known))
+        one = synthesise(snapshot.store, question, judgements=known, flow=flow)
+        return living.rated(snapshot.store, one)
+
+    def flow(store: Store, question: Question) -> Mapping[str, FlowStep]:
+        # the same for every outcome, and most of the time that a synthesis takes
+        return snapshot.kept(("flow", question.paper_types), lambda: whole_flow(store, question))
 
     return snapshot.kept(("synthesis", name), made)
 
