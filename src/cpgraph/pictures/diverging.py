@@ -59,8 +59,9 @@ def diverging(made: Synthesis, links: Links) -> Drawing | None:
         _COLUMNS,
         [list(_values(part)) for part in parts],
         (
-            f"Length of bars: studies. Squares and whiskers: the share of positive among directional "
-            f"studies with its 95 % interval; the dashed line is one half.{left_out}",
+            "Length of bars: studies. Squares and whiskers: the share of positive among directional "
+            "studies with its 95 % interval; the dashed line is one half. A study of several papers can "
+            f"stand in several parts.{left_out}",
         ),
     )
 
