@@ -31,7 +31,7 @@ STRINGS = (
     "\x00",
     "\ud7ff\ufffe\uffff",
     "../../../../etc/passwd",
-    "{{7*7}}${7*7}<%= 7*7 %>",
+    "{{7654*4567}}${7654*4567}<%= 7654*4567 %>",
     '"} } ; DROP ALL #',
     "http://example.org/> } DELETE { <a",
     "\r\nSet-Cookie: owned=1\r\n\r\n<script>owned=1</script>",
@@ -69,7 +69,7 @@ def harmless(answer: httpx.Response) -> bool:
     kind = answer.headers.get("content-type", "").partition(";")[0]
     if kind == "text/html":
         assert hostile.Audit(answer.text).found == [], str(answer.url)[:200]
-        assert "49" not in re.findall(r"\b49\b", answer.text) or "{{7*7}}" in answer.text
+        assert "34955818" not in answer.text  # no template worked it out
     elif kind in {"application/xml", "application/atom+xml"}:
         ET.fromstring(answer.text)  # noqa: S314 # our own
     assert "set-cookie" not in answer.headers
