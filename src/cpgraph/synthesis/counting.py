@@ -50,7 +50,18 @@ def studies_of(claims: Iterable[Claim], papers: Papers) -> list[Study]:
     return sorted(studies, key=lambda study: (study.key, study.iri))
 
 
+_ONE = {
+    "positive": (1, 0, 0, 0),
+    "negative": (0, 1, 0, 0),
+    "mixed": (0, 0, 1, 0),
+    "null": (0, 0, 0, 1),
+}
+
+
 def _study(iri: str, claims: Sequence[Claim], papers: Papers) -> Study:
+    if len(claims) == 1 and claims[0].toward in _ONE:  # most, in the many parts of strata
+        one = _ONE[claims[0].toward]
+        return Study(iri, vote(*one), *one, (papers[claims[0].paper],))
     ways = [claim.toward for claim in claims]
     four = (ways.count("positive"), ways.count("negative"), ways.count("mixed"), ways.count("null"))
     keys = sorted({claim.paper for claim in claims})
